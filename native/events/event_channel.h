@@ -1,0 +1,102 @@
+// The event channel: from any number of provider threads to one reader, in one order, within bounds.
+// Portable C++20; the lock and the clock that it stands on are in lock.h and clock.h.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mapisync {
+
+enum class Delivery : std::uint8_t { kLatest, kEvery };
+
+// The numbers cross into JavaScript as they are: src/binding.ts has the same.
+enum class EventKind : std::uint32_t { kStart = 1, kProgress = 2, kProblem = 3, kLeftOut = 4, kEnd = 5 };
+inline constexpr std::uint32_t kEventHasText = 0x100;
+inline constexpr std::uint32_t kEventNullText = 0x200;
+
+struct Event {
+  std::uint32_t kind_and_flags = 0;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  std::uint32_t c = 0;
+  std::uint64_t at_ms = 0;  // milliseconds since the epoch
+};
+
+// What a batch consists of: events, oldest first, and the texts that those flagged kEventHasText bring, in order.
+struct EventBatch {
+  std::vector<Event> events;
+  std::vector<std::u16string> texts;
+};
+
+// Told once, under no lock, when there is something to take; told again only after Take has found nothing.
+class EventReader {
+ public:
+  virtual ~EventReader() = default;
+  // Any thread.
+  virtual void OnReady() noexcept = 0;
+};
+
+enum class NoteResult : std::uint8_t {
+  kTaken,
+  kClosed,       // the channel takes nothing any more; the note was dropped
+  kHoldExpired,  // waited as long as allowed and found no room; the note was dropped
+};
+
+// May the calling thread be made to wait for room?
+enum class Holding : std::uint8_t { kAllowed, kForbidden };
+
+class EventChannel {
+ public:
+  // The bounds, for both deliveries. Public, since the documentation and the tests quote them.
+  static constexpr std::size_t kMaxEvents = 65536;                // 'every': undelivered events
+  static constexpr std::size_t kMaxTextBytes = 8 * 1024 * 1024;   // undelivered text, beyond which 'every' holds
+  static constexpr std::size_t kKeptProblems = 1000;              // 'latest': first and last so many undelivered
+  static constexpr std::size_t kMaxTextUnits = 1048576;           // longer text is cut and ends in an ellipsis
+
+  struct Options {
+    Delivery delivery = Delivery::kLatest;
+    std::uint32_t hold_ms = 60000;
+  };
+
+  EventChannel(const Options& options, std::shared_ptr<EventReader> reader);
+  ~EventChannel();
+  EventChannel(const EventChannel&) = delete;
+  EventChannel& operator=(const EventChannel&) = delete;
+
+  // Any thread. `text` is the provider's: read once, up to its NUL, copied only if it differs from the last; may be null.
+  NoteResult Progress(const char16_t* text, std::uint32_t index, std::uint32_t max, Holding holding) noexcept;
+  NoteResult Problem(std::uint32_t hresult, const char16_t* text, Holding holding) noexcept;
+
+  // Any thread. Never waits, always finds room; End closes the channel for writing.
+  void Start(std::uint32_t flags) noexcept;
+  void End(std::uint32_t reason, std::uint32_t hresult, std::uint32_t other_hresult, std::u16string text) noexcept;
+
+  // Any thread. Lets held providers go at once; what is written from then on is dropped, but for Start and End.
+  void CloseForProvider() noexcept;
+  // Any thread. Nobody will read any more: as above, and what is undelivered is freed.
+  void CloseForReader() noexcept;
+
+  // The reader's thread. Appends at most max_events; returns how many. Returning 0 arms the next OnReady.
+  std::size_t Take(std::size_t max_events, EventBatch* batch);
+
+  // Any thread. Calls that arrived before the channel was closed, coalesced or left out ones included.
+  std::uint64_t updates() const noexcept;
+  std::uint64_t problems() const noexcept;
+  // Any thread. Changes with every call that arrives; `held` says whether a provider waits for room now.
+  struct Activity {
+    std::uint64_t calls;
+    bool held;
+  };
+  Activity activity() const noexcept;
+  // Any thread. Bytes that the channel holds for undelivered events and texts.
+  std::size_t bytes_in_use() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mapisync

@@ -1,0 +1,167 @@
+/**
+ * The native addon: where it is loaded, and all that it offers. Nothing else in `src/` touches it.
+ *
+ * Everything here runs on JavaScript's thread and returns at once; what takes time answers through a
+ * promise or through events. Arguments have been checked by the facade: the addon trusts them.
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** A request that may outlive the interest in it. */
+export interface NativeRequest<T> {
+  readonly promise: Promise<T>;
+  /**
+   * Gives the answer up: the promise stays pending, the request no longer keeps the process alive, and what
+   * it would have brought (a session, a store) is released natively when it arrives.
+   */
+  abandon(): void;
+}
+
+/** What a rejected native promise carries. `errors.ts` turns it into a public error, in one place. */
+export interface NativeFailure extends Error {
+  /** The MAPI call that failed, such as `IMAPISession::OpenMsgStore`. */
+  readonly operation: string;
+  /** Unsigned. */
+  readonly hresult: number;
+  /** What the object's GetLastError said, or what the look-up of MAPI found; null where there is nothing. */
+  readonly detail: string | null;
+  /** A code of ours (`MAPI_NOT_INSTALLED`, `MAPI_WRONG_BITNESS`, `MAPI_CLOSED`, ...), or null: the HRESULT's name is the code. */
+  readonly symbol: string | null;
+}
+
+export interface NativeProfile {
+  readonly name: string;
+  readonly isDefault: boolean;
+}
+
+export interface NativeLogOn {
+  /** An absolute path of a MAPI DLL, or null for the system's. */
+  readonly mapi: string | null;
+  /** null: the default profile. */
+  readonly profile: string | null;
+  readonly ui: boolean;
+  readonly join: boolean;
+  readonly transports: boolean;
+  readonly service: boolean;
+}
+
+export interface NativeStoreRow {
+  /** Upper-case hex. */
+  readonly entryId: string;
+  readonly displayName: string;
+  readonly isDefault: boolean;
+  /** Upper-case hex of 16 bytes; empty where the table has none. */
+  readonly providerUid: string;
+  readonly providerName: string | null;
+}
+
+export interface NativeSession {
+  readonly profile: string | null;
+  readonly mapi: {
+    readonly path: string;
+    readonly version: string | null;
+    readonly bits: 32 | 64;
+    /** Which way of the look-up found it, in words for people. */
+    readonly foundBy: string;
+  };
+  stores(): NativeRequest<NativeStoreRow[]>;
+  openStore(entryId: Uint8Array): NativeRequest<NativeStore>;
+  /**
+   * Cancels what runs, waits up to `graceMs` for providers to let go, logs off. Never rejects.
+   * `abandoned` is the number of runs (and calls) that were left behind alive, with the session.
+   */
+  close(graceMs: number): Promise<{ readonly abandoned: number }>;
+}
+
+export interface NativeStore {
+  readonly row: NativeStoreRow;
+  readonly canSynchronize: boolean;
+  /** `onReady` is called on JavaScript's thread when `take` has something, once until `take` has answered 0. */
+  synchronize(options: NativeSyncOptions, onReady: () => void): NativeRun;
+  /** Cancels its runs, lets go of the store when its runs have let go of it. Never rejects. */
+  close(): Promise<void>;
+}
+
+export interface NativeSyncOptions {
+  readonly flags: number;
+  readonly every: boolean;
+  /** Milliseconds; 0: no limit. */
+  readonly timeoutMs: number;
+  readonly stallMs: number;
+  readonly holdMs: number;
+}
+
+export interface NativeRun {
+  /**
+   * Moves undelivered events, oldest first, into `words` (WORDS_PER_EVENT each, as many as fit) and appends the
+   * texts that they bring to `texts`, in order. Answers how many events there were; 0 arms the next `onReady`.
+   */
+  take(words: Uint32Array, texts: string[]): number;
+  /** Ends the run as cancelled, unless it has ended. */
+  cancel(): void;
+  /** A run keeps the process alive until its end has been taken, unless unref'd. */
+  ref(): void;
+  unref(): void;
+  /** Progress calls that the provider made before the end. */
+  readonly updates: number;
+  /** Error calls that the provider made before the end. */
+  readonly problemCount: number;
+  /** Resolves with true when the provider has let go of everything, with false when `graceMs` have passed. */
+  letGo(graceMs: number): Promise<boolean>;
+}
+
+/** An event's words: kind | flags, a, b, c, low and high half of `at` (milliseconds since the epoch). */
+export const WORDS_PER_EVENT = 6;
+
+/** Low byte of an event's first word; what a, b and c are stands beside each. */
+export const EventKind = {
+  /** a: ulFlags. */
+  start: 1,
+  /** a: ulIndex, b: ulIndexMax. */
+  progress: 2,
+  /** a: HRESULT. */
+  problem: 3,
+  /** a: how many problems were left out at this place. */
+  leftOut: 4,
+  /** a: EndReason, b: HRESULT, c: the HRESULT that `Done` brought where the call's own failure decided, else 0. */
+  end: 5,
+} as const;
+
+export const EventFlag = {
+  /** The event brings a text: the next of `texts`. A progress event without one repeats the last. */
+  text: 0x100,
+  /** The provider passed NULL for the text. */
+  nullText: 0x200,
+} as const;
+
+export const EndReason = {
+  done: 1,
+  callFailed: 2,
+  noResult: 3,
+  cancelled: 4,
+  timeout: 5,
+  stalled: 6,
+  readerStalled: 7,
+} as const;
+
+export interface Binding {
+  readonly bits: 32 | 64;
+  profiles(mapi: string | null): NativeRequest<NativeProfile[]>;
+  logOn(options: NativeLogOn): NativeRequest<NativeSession>;
+}
+
+const addonUrl = (arch: string): URL => new URL(`../prebuilds/win32-${arch}/mapisync.node`, import.meta.url);
+
+let loaded: Binding | undefined;
+
+/** Is there a binary for this process? */
+export function hasBinary(): boolean {
+  return process.platform === 'win32' && existsSync(addonUrl(process.arch));
+}
+
+/** Loads the addon at its first use. Throws what `process.dlopen` throws. */
+export function binding(): Binding {
+  loaded ??= createRequire(import.meta.url)(fileURLToPath(addonUrl(process.arch))) as Binding;
+  return loaded;
+}
