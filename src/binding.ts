@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 
 /** A request that may outlive the interest in it. */
 export interface NativeRequest<T> {
@@ -79,8 +80,11 @@ export interface NativeStore {
   readonly canSynchronize: boolean;
   /** `onReady` is called on JavaScript's thread when `take` has something, once until `take` has answered 0. */
   synchronize(options: NativeSyncOptions, onReady: () => void): NativeRun;
-  /** Cancels its runs, lets go of the store when its runs have let go of it. Never rejects. */
-  close(): Promise<void>;
+  /**
+   * Cancels its runs and lets go of the store when they have let go of it: true. With false when `graceMs` have
+   * passed before that; it is let go of later. Never rejects.
+   */
+  close(graceMs: number): Promise<boolean>;
 }
 
 export interface NativeSyncOptions {
@@ -147,6 +151,8 @@ export const EndReason = {
 
 export interface Binding {
   readonly bits: 32 | 64;
+  /** Does the process end when this environment goes? True for the main thread of a plain Node; false unless said. */
+  setEndsProcess(ends: boolean): void;
   profiles(mapi: string | null): NativeRequest<NativeProfile[]>;
   logOn(options: NativeLogOn): NativeRequest<NativeSession>;
 }
@@ -162,6 +168,10 @@ export function hasBinary(): boolean {
 
 /** Loads the addon at its first use. Throws what `process.dlopen` throws. */
 export function binding(): Binding {
-  loaded ??= createRequire(import.meta.url)(fileURLToPath(addonUrl(process.arch))) as Binding;
+  if (loaded === undefined) {
+    loaded = createRequire(import.meta.url)(fileURLToPath(addonUrl(process.arch))) as Binding;
+    // Electron's windows reload and leave their process behind.
+    loaded.setEndsProcess(isMainThread && process.versions['electron'] === undefined);
+  }
   return loaded;
 }

@@ -1,0 +1,49 @@
+// binding.ts's NativeRun: one synchronisation, read in batches.
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+
+#include "addon/environment.h"
+#include "addon/owned_session.h"
+#include "engine/store.h"
+#include "engine/sync_job.h"
+#include "events/event_channel.h"
+
+namespace mapisync {
+
+class RunObject : public Napi::ObjectWrap<RunObject> {
+ public:
+  static Napi::Function DefineClass(Napi::Env env);
+  static Napi::Value Begin(Napi::Env env, Store& store, const std::shared_ptr<OwnedSession>& session,
+                           const SyncRequest& request, const Napi::Function& on_ready);
+
+  explicit RunObject(const Napi::CallbackInfo& info);
+  ~RunObject() override;
+
+ private:
+  class Reader;
+
+  Napi::Value Take(const Napi::CallbackInfo& info);
+  Napi::Value LetGo(const Napi::CallbackInfo& info);
+  Napi::Value Updates(const Napi::CallbackInfo& info);
+  Napi::Value ProblemCount(const Napi::CallbackInfo& info);
+  void Cancel(const Napi::CallbackInfo& info);
+  void RefProcess(const Napi::CallbackInfo& info);
+  void UnrefProcess(const Napi::CallbackInfo& info);
+
+  void HoldProcess(bool hold);
+  void EndTaken();
+
+  std::shared_ptr<Environment> environment_;
+  std::shared_ptr<OwnedSession> session_;
+  std::shared_ptr<Reader> reader_;
+  std::shared_ptr<SyncJob> job_;
+  Napi::FunctionReference on_ready_;
+  EventBatch batch_;
+  bool holds_process_ = false;
+  bool end_taken_ = false;
+};
+
+}  // namespace mapisync
