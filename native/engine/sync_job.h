@@ -1,0 +1,57 @@
+// One run: a SynchronizeInBackground call, what the provider reports, and its one end. No windows.h here.
+//
+// A run has *ended* once its end is decided (sync_state.h); the End event says so. The provider has *let go* of it when
+// - the SynchronizeInBackground call has returned, or was never made;
+// - it holds no reference to the callback object any more;
+// - the thread-done event has been signalled, if the call succeeded and brought one that could be watched; and, where there was
+//   none and the provider has never taken a reference, Done has been called (nothing else would tell that it is over).
+// Until then all that it may use stays alive: the callback object with the MAPISIB and the handle's place, the store's IMAPISync,
+// the session. The next run on the store begins after that.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "events/event_channel.h"
+
+namespace mapisync {
+
+struct SyncRequest {
+  // MAPISIB::ulFlags, as it is.
+  std::uint32_t flags = 0;
+  Delivery delivery = Delivery::kLatest;
+  // Milliseconds, 0: no limit. The provider's time: system sleep does not count; for stall_ms, neither does the time in which the
+  // provider is held for the reader, and it counts from the call on. A stall is noticed at most an eighth late.
+  std::uint32_t timeout_ms = 0;
+  std::uint32_t stall_ms = 0;
+  std::uint32_t hold_ms = 0;
+};
+
+// The a of an End event; src/binding.ts has the same numbers.
+enum class EndReason : std::uint32_t {
+  kDone = 1,
+  kCallFailed = 2,
+  kNoResult = 3,
+  kCancelled = 4,
+  kTimeout = 5,
+  kStalled = 6,
+  kReaderStalled = 7,
+};
+
+class SyncJob {
+ public:
+  virtual ~SyncJob() = default;
+
+  // Start comes when the call is about to be made (or right before End), End once and last.
+  virtual EventChannel& channel() = 0;
+  // Any thread. Ends the run as cancelled, unless it has ended; from then on the provider is told MAPI_E_USER_CANCEL.
+  virtual void Cancel() = 0;
+  // Any thread. Is the end decided?
+  virtual bool ended() const = 0;
+  // Any thread; returns at once. `answer` is called once, on an engine thread: with true when the provider has let go, with false
+  // when grace_ms have passed before that.
+  virtual void WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> answer) = 0;
+};
+
+}  // namespace mapisync
