@@ -15,12 +15,15 @@
 
 namespace mapisync {
 
-// JavaScript's thread alone; engine threads only carry it. Holds the process alive until it is settled or given up.
+// Does a pending promise keep the process alive?
+enum class Process : bool { kMayEnd, kIsHeld };
+
+// JavaScript's thread alone; engine threads only carry it.
 class Pending {
  public:
-  Pending(Napi::Env env, std::shared_ptr<Environment> environment)
-      : deferred_(env), environment_(std::move(environment)) {
-    environment_->Hold();
+  Pending(Napi::Env env, std::shared_ptr<Environment> environment, Process process)
+      : deferred_(env), environment_(std::move(environment)), process_(process) {
+    if (process_ == Process::kIsHeld) environment_->Hold();
   }
   Pending(const Pending&) = delete;
   Pending& operator=(const Pending&) = delete;
@@ -43,11 +46,12 @@ class Pending {
  private:
   void Finish() {
     open_ = false;
-    environment_->Release();
+    if (process_ == Process::kIsHeld) environment_->Release();
   }
 
   Napi::Promise::Deferred deferred_;
   std::shared_ptr<Environment> environment_;
+  Process process_;
   bool open_ = true;
 };
 
@@ -57,7 +61,7 @@ template <typename T>
 Napi::Value AskEngine(Napi::Env env, const std::function<std::shared_ptr<Request>(Reply<T>)>& start,
                       std::function<Napi::Value(Napi::Env, T&)> convert, std::function<void(T&)> release) {
   const auto environment = Environment::Of(env);
-  const auto pending = std::make_shared<Pending>(env, environment);
+  const auto pending = std::make_shared<Pending>(env, environment, Process::kIsHeld);
   const auto inbox = environment->inbox();
   Reply<T> reply = [pending, inbox, convert = std::move(convert), release = std::move(release)](Outcome<T> outcome) {
     const auto carried = std::make_shared<Outcome<T>>(std::move(outcome));
@@ -85,9 +89,10 @@ Napi::Value AskEngine(Napi::Env env, const std::function<std::shared_ptr<Request
 // A promise for something that cannot fail. `start` gets the callback, which may be called on any thread, once.
 template <typename T>
 Napi::Promise PromiseFromEngine(Napi::Env env, const std::function<void(std::function<void(T)>)>& start,
-                                std::function<Napi::Value(Napi::Env, const T&)> convert) {
+                                std::function<Napi::Value(Napi::Env, const T&)> convert,
+                                Process process = Process::kIsHeld) {
   const auto environment = Environment::Of(env);
-  const auto pending = std::make_shared<Pending>(env, environment);
+  const auto pending = std::make_shared<Pending>(env, environment, process);
   const auto inbox = environment->inbox();
   start([pending, inbox, convert = std::move(convert)](T answer) {
     inbox->Post([pending, answer, convert](Napi::Env js) {

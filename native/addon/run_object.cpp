@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
 #include "addon/pending.h"
 #include "addon/value_conversion.h"
@@ -12,6 +13,10 @@ namespace {
 
 constexpr std::uint32_t kKindMask = 0xFF;
 constexpr std::size_t kWordsPerEvent = 6;
+
+Napi::Value HresultOrNull(Napi::Env env, const std::optional<std::uint32_t>& hresult) {
+  return hresult ? Napi::Number::New(env, static_cast<double>(*hresult)) : env.Null();
+}
 
 // An event crosses as it lies in memory.
 static_assert(sizeof(Event) == kWordsPerEvent * sizeof(std::uint32_t));
@@ -43,7 +48,9 @@ Napi::Function RunObject::DefineClass(Napi::Env env) {
       env, "NativeRun",
       {InstanceMethod("take", &RunObject::Take), InstanceMethod("cancel", &RunObject::Cancel),
        InstanceMethod("ref", &RunObject::RefProcess), InstanceMethod("unref", &RunObject::UnrefProcess),
-       InstanceMethod("letGo", &RunObject::LetGo), InstanceAccessor("updates", &RunObject::Updates, nullptr),
+       InstanceMethod("returned", &RunObject::Returned), InstanceMethod("letGo", &RunObject::LetGo),
+       InstanceAccessor("ended", &RunObject::Ended, nullptr), InstanceAccessor("done", &RunObject::Done, nullptr),
+       InstanceAccessor("updates", &RunObject::Updates, nullptr),
        InstanceAccessor("problemCount", &RunObject::ProblemCount, nullptr)});
 }
 
@@ -85,6 +92,17 @@ Napi::Value RunObject::Take(const Napi::CallbackInfo& info) {
   for (const std::u16string& text : batch_.texts) texts.Set(next_text++, ToJs(env, text));
   if ((batch_.events.back().kind_and_flags & kKindMask) == static_cast<std::uint32_t>(EventKind::kEnd)) EndTaken();
   return Napi::Number::New(env, static_cast<double>(count));
+}
+
+Napi::Value RunObject::Ended(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), job_->ended()); }
+
+Napi::Value RunObject::Done(const Napi::CallbackInfo& info) { return HresultOrNull(info.Env(), job_->done()); }
+
+Napi::Value RunObject::Returned(const Napi::CallbackInfo& info) {
+  using Hresult = std::optional<std::uint32_t>;
+  return PromiseFromEngine<Hresult>(
+      info.Env(), [this](std::function<void(Hresult)> done) { job_->WhenReturned(std::move(done)); },
+      [](Napi::Env env, const Hresult& hresult) { return HresultOrNull(env, hresult); }, Process::kMayEnd);
 }
 
 Napi::Value RunObject::LetGo(const Napi::CallbackInfo& info) {

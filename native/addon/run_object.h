@@ -26,6 +26,9 @@ class RunObject : public Napi::ObjectWrap<RunObject> {
   class Reader;
 
   Napi::Value Take(const Napi::CallbackInfo& info);
+  Napi::Value Ended(const Napi::CallbackInfo& info);
+  Napi::Value Returned(const Napi::CallbackInfo& info);
+  Napi::Value Done(const Napi::CallbackInfo& info);
   Napi::Value LetGo(const Napi::CallbackInfo& info);
   Napi::Value Updates(const Napi::CallbackInfo& info);
   Napi::Value ProblemCount(const Napi::CallbackInfo& info);
