@@ -55,7 +55,7 @@ class Session {
   static std::shared_ptr<Request> LogOn(LogOnOptions options, Reply<std::shared_ptr<Session>> reply);
 
   explicit Session(std::shared_ptr<SessionCore> core);
-  // A session that nobody closed is left behind as in LeaveBehind(false), but its runs go on to their own end.
+  // A session that nobody closed logs off when its stores and runs, which go on to their own end, have gone too.
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -68,7 +68,7 @@ class Session {
 
   // Any thread; returns at once. Cancels the runs, waits up to grace_ms until providers have let go (see sync_job.h), then
   // logs off, which has kLogOffLimitMs of its own. What cannot be waited for is abandoned: nothing of it is freed. `closed` is
-  // called once, on an engine thread, for each call of Close; a second call answers when the first does.
+  // called once for each call of Close, on any thread, possibly before Close returns; a second call is answered with the first.
   static constexpr std::uint32_t kLogOffLimitMs = 5000;
   void Close(std::uint32_t grace_ms, std::function<void(CloseReport)> closed);
 

@@ -29,10 +29,11 @@ class Store {
   // the run. The run goes on, whether or not the caller keeps it.
   std::shared_ptr<SyncJob> Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader);
 
-  // Any thread; returns at once. Cancels the runs; the store is released when they have let go. `closed` is called once, on an
-  // engine thread: when the store has been released, or after kCloseLimitMs without that.
-  static constexpr std::uint32_t kCloseLimitMs = 5000;
-  void Close(std::function<void()> closed);
+  // Any thread; returns at once. Cancels the runs; the store is released when they have let go, however late. `closed` is called
+  // once, on any thread, possibly before Close returns: with true when the store has been released, with false when grace_ms
+  // have passed and a run has not let go, or when the release takes longer than kReleaseLimitMs.
+  static constexpr std::uint32_t kReleaseLimitMs = 5000;
+  void Close(std::uint32_t grace_ms, std::function<void(bool)> closed);
 
  private:
   const std::shared_ptr<StoreCore> core_;

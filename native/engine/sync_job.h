@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "events/event_channel.h"
 
@@ -47,10 +48,17 @@ class SyncJob {
   virtual EventChannel& channel() = 0;
   // Any thread. Ends the run as cancelled, unless it has ended; from then on the provider is told MAPI_E_USER_CANCEL.
   virtual void Cancel() = 0;
-  // Any thread. Is the end decided?
+  // Any thread. Has End been written to the channel?
   virtual bool ended() const = 0;
-  // Any thread; returns at once. `answer` is called once, on an engine thread: with true when the provider has let go, with false
-  // when grace_ms have passed before that.
+  // Any thread. The HRESULT of the first Done call, if it came before the end.
+  virtual std::optional<std::uint32_t> done() const = 0;
+
+  // Both: any thread; return at once. The answer is given once, on any thread, possibly before they return, under no lock.
+  //
+  // What SynchronizeInBackground returned, once it has, be it after the end; nothing, if the run ended without calling it. Never
+  // answered if the call never returns.
+  virtual void WhenReturned(std::function<void(std::optional<std::uint32_t>)> answer) = 0;
+  // true when the provider has let go, false when grace_ms have passed before that.
   virtual void WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> answer) = 0;
 };
 
