@@ -1,0 +1,74 @@
+/** Starts a program and waits for it. */
+import { spawn } from 'node:child_process';
+import { appendFileSync, createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+
+export class CommandError extends Error {
+  /** @param {string} command @param {string} why @param {string} output the last lines it wrote */
+  constructor(command, why, output) {
+    super(`${command}: ${why}${output === '' ? '' : `\n${output}`}`);
+    this.name = 'CommandError';
+  }
+}
+
+const kLinesShown = 40;
+
+/**
+ * Runs a program to its end and returns what it wrote (both streams, in the order of arrival) and its exit code.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, show?: boolean, input?: string, accept?: readonly number[] }} options
+ *   `log`: a file that gets the output as well. `show`: pass it on to this process's stdout.
+ *   `accept`: the exit codes that are no failure; 0 alone by default.
+ */
+export async function runCommand(command, args, options = {}) {
+  const { cwd, env, log, show = false, input, accept = [0] } = options;
+  const line = [command, ...args].join(' ');
+  if (log !== undefined) appendFileSync(log, `$ ${line}\n`);
+  const child = spawn(command, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+  const file = log === undefined ? null : createWriteStream(log, { flags: 'a' });
+  const chunks = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      chunks.push(chunk);
+      file?.write(chunk);
+      if (show) process.stdout.write(chunk);
+    });
+  }
+  if (input !== undefined) child.stdin.end(input);
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new CommandError(line, error.message, '')));
+    child.once('close', (...ends) => resolve(ends));
+  });
+  if (file !== null) {
+    file.end();
+    await once(file, 'close');
+  }
+  const output = Buffer.concat(chunks).toString();
+  if (!accept.includes(code)) {
+    const tail = show ? '' : output.trimEnd().split('\n').slice(-kLinesShown).join('\n');
+    throw new CommandError(line, signal === null ? `exit code ${code}` : `ended by ${signal}`, tail);
+  }
+  return { code, output };
+}
+
+/** Runs a program on this process's own terminal and streams; returns its exit code. */
+export async function runInForeground(command, args, options = {}) {
+  const child = spawn(command, args, { ...options, stdio: 'inherit' });
+  // What ends this process ends the child first. A terminal's Ctrl-C reaches both; the child decides what it means.
+  const passOn = (signal) => child.kill(signal);
+  const ignore = () => {};
+  process.on('SIGTERM', passOn).on('SIGHUP', passOn).on('SIGINT', ignore);
+  try {
+    const [code, signal] = await new Promise((resolve, reject) => {
+      child.once('error', (error) => reject(new CommandError(command, error.message, '')));
+      child.once('exit', (...ends) => resolve(ends));
+    });
+    return signal === null ? code : 128 + (kSignalNumbers[signal] ?? 0);
+  } finally {
+    process.off('SIGTERM', passOn).off('SIGHUP', passOn).off('SIGINT', ignore);
+  }
+}
+
+const kSignalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };

@@ -1,0 +1,142 @@
+/**
+ * The Debian packages that building and running Windows programs takes. Run as a program (`node
+ * scripts/setup/debian-packages.mjs`, as root) it installs them and does nothing else.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { toolchain } from '../paths.mjs';
+import { runCommand } from '../run-command.mjs';
+import { kernelRuns32Bit } from './ia32.mjs';
+import { announced } from './step.mjs';
+
+const kAlways = [
+  'wine',
+  'wine64',
+  'libwine',
+  'g++-mingw-w64-x86-64-posix',
+  'g++-mingw-w64-i686-posix',
+  'g++',
+  'clang',
+  'clang-format',
+  'clang-tidy',
+  'libclang-rt-14-dev',
+  'cmake',
+  'ninja-build',
+];
+const kFor32Bit = 'wine32:i386';
+
+/** Remembers that the 32-bit Wine could not be had, so that not every run tries again. Part of the folder that `npm run clean -- --all` deletes. */
+const kNo32Bit = join(toolchain, 'no-wine32');
+
+export async function ensureDebianPackages() {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  if (!existsSync('/usr/bin/apt-get')) {
+    throw new Error(`This set-up knows Debian and Windows. Install what corresponds to these packages: ${missing.join(', ')}`);
+  }
+  if (process.getuid() !== 0) {
+    throw new Error(
+      `These Debian packages are missing: ${missing.join(', ')}\nInstalling them takes root. Run this, then try again:\n\n` +
+        `  sudo ${process.execPath} ${fileURLToPath(import.meta.url)}\n`,
+    );
+  }
+  await announced(`Debian packages ${missing.join(' ')}`.slice(0, 200), '2 minutes', install);
+}
+
+function wantedPackages() {
+  return kernelRuns32Bit() && !existsSync(kNo32Bit) ? [...kAlways, kFor32Bit] : kAlways;
+}
+
+function missingPackages() {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package}:${Architecture} ${db:Status-Status}\n'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  const installed = new Set();
+  for (const line of (stdout ?? '').split('\n')) {
+    const [name, status] = line.split(' ');
+    if (status !== 'installed') continue;
+    installed.add(name);
+    if (!name.endsWith(':i386')) installed.add(name.slice(0, name.lastIndexOf(':')));
+  }
+  return wantedPackages().filter((name) => !installed.has(name));
+}
+
+async function install(log) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
+  const run = (command, args) => runCommand(command, args, { env, log });
+  // An earlier run may have been interrupted between unpacking and configuring.
+  await run('dpkg', ['--configure', '-a']);
+  const mainSuite = privateLists();
+  const attempts = [];
+  if (wantedPackages().includes(kFor32Bit)) {
+    const had32 = spawnSync('dpkg', ['--print-foreign-architectures'], { encoding: 'utf8' }).stdout.includes('i386');
+    await run('dpkg', ['--add-architecture', 'i386']);
+    attempts.push({ lists: mainSuite, bits32: true }, { lists: [], bits32: true });
+    // A foreign architecture that nothing uses would make every later `apt-get update` of this machine load its lists.
+    if (!had32) attempts.push({ before: () => run('dpkg', ['--remove-architecture', 'i386']), lists: mainSuite, bits32: false });
+  }
+  attempts.push({ lists: mainSuite, bits32: false }, { lists: [], bits32: false });
+  let failure;
+  for (const { before, lists, bits32 } of attempts) {
+    try {
+      await before?.();
+      await run('apt-get', ['update', '-q', ...kPatience, ...lists]);
+      const names = bits32 ? [...kAlways, kFor32Bit] : kAlways;
+      await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...kPatience, ...lists, ...names]);
+      if (!bits32 && kernelRuns32Bit()) {
+        mkdirSync(toolchain, { recursive: true });
+        writeFileSync(kNo32Bit, 'wine32:i386 could not be installed; x64 alone is run here.\n');
+        process.stderr.write('(without wine32:i386, which could not be had) ');
+      } else {
+        rmSync(kNo32Bit, { force: true });
+      }
+      return;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+const kPatience = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
+
+/**
+ * Options that make apt use a sources list of ours with Debian's main suite alone, from the machine's own mirror. The
+ * i386 list of the security suite is at times not what its index says, which fails a whole update.
+ */
+function privateLists() {
+  const codename = /^VERSION_CODENAME=(.+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]?.trim() ?? 'bookworm';
+  const folder = join(toolchain, 'apt');
+  mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
+  const list = join(folder, 'sources.list');
+  const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
+  const signedBy = existsSync(keyring) ? `[signed-by=${keyring}] ` : '';
+  writeFileSync(list, `deb ${signedBy}${mirrorOf(codename)} ${codename} main\n`);
+  return [
+    ['Dir::Etc::sourcelist', list],
+    ['Dir::Etc::sourceparts', '/dev/null'],
+    ['Dir::State::Lists', join(folder, 'lists')],
+  ].flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+}
+
+function mirrorOf(codename) {
+  const format = '$(REPO_URI) $(RELEASE) $(COMPONENT)';
+  const { stdout } = spawnSync('apt-get', ['indextargets', '--format', format], { encoding: 'utf8' });
+  for (const line of (stdout ?? '').split('\n')) {
+    const [uri, release, component] = line.split(' ');
+    if (release === codename && component === 'main') return uri;
+  }
+  return 'http://deb.debian.org/debian';
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await ensureDebianPackages();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

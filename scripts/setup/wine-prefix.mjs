@@ -1,0 +1,92 @@
+/** The Windows that programs see: a Wine prefix of this checkout's own, and the launcher that gives them pipes. */
+import { readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, toolchain } from '../paths.mjs';
+import { runCommand } from '../run-command.mjs';
+import { whyNoIa32 } from './ia32.mjs';
+import { ensureStep, keyOf } from './step.mjs';
+
+export const prefix = join(toolchain, 'wine');
+export const wine64 = '/usr/lib/wine/wine64';
+const wineserver = '/usr/lib/wine/wineserver';
+
+const compilerOf = { x64: 'x86_64-w64-mingw32', ia32: 'i686-w64-mingw32' };
+
+/** The environment of every program under this Wine. */
+export function wineEnvironment(env = process.env) {
+  const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...rest } = env;
+  return {
+    ...rest,
+    WINEPREFIX: prefix,
+    WINEARCH: 'win64',
+    WINEDEBUG: env.MAPISYNC_WINEDEBUG ?? '-all',
+    // No offers to install Mono or Gecko.
+    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    // Wine reads file names and arguments in the locale's encoding.
+    LC_ALL: 'C.UTF-8',
+  };
+}
+
+/** @param {'x64' | 'ia32'} arch @returns {string} the launcher's path, see tools/launcher */
+export function launcher(arch) {
+  return join(toolchain, 'launcher', `launcher-${arch}.exe`);
+}
+
+export async function ensureLauncher() {
+  const source = join(root, 'tools', 'launcher', 'launcher.cpp');
+  await ensureStep({
+    title: 'Launcher for pipes',
+    usual: '3 s',
+    folder: join(toolchain, 'launcher'),
+    key: keyOf(readFileSync(source, 'utf8')),
+    make: async (log) => {
+      for (const [arch, triple] of Object.entries(compilerOf)) {
+        const options = ['-std=c++20', '-Os', '-Wall', '-Wextra', '-Werror', '-static', '-s', '-municode', '-DUNICODE'];
+        await runCommand(`${triple}-g++-posix`, [...options, '-o', launcher(arch), source], { log });
+      }
+    },
+  });
+}
+
+export async function ensureWinePrefix() {
+  const runs32Bit = whyNoIa32() === null;
+  const randomness = join(root, 'tools', 'wine', 'bcryptprimitives.c');
+  await ensureStep({
+    title: 'Wine prefix',
+    usual: '30 s',
+    folder: prefix,
+    // A prefix that was made while one of the two Wines was missing stays of that kind.
+    key: keyOf('win10', runs32Bit, readFileSync(randomness, 'utf8')),
+    holds: [join(prefix, 'system.reg')],
+    discard: stopWine,
+    make: async (log) => {
+      const run = (...args) => runCommand(wine64, args, { env: wineEnvironment(), log });
+      await run('wineboot.exe', '-i');
+      await waitForWine(log);
+      // Node refuses to start on what Wine pretends to be by default.
+      await run('winecfg.exe', '-v', 'win10');
+      await waitForWine(log);
+      const system = join(prefix, 'drive_c', 'windows');
+      await buildRandomness('x64', randomness, join(system, 'system32'), log);
+      if (runs32Bit) await buildRandomness('ia32', randomness, join(system, 'syswow64'), log);
+    },
+  });
+}
+
+async function buildRandomness(arch, source, folder, log) {
+  mkdirSync(folder, { recursive: true });
+  const output = join(folder, 'bcryptprimitives.dll');
+  const options = ['-Os', '-s', '-shared', '-nostdlib', '-Wl,--kill-at', '-Wl,--entry=0'];
+  await runCommand(`${compilerOf[arch]}-gcc-posix`, [...options, '-o', output, source, '-ladvapi32', '-lkernel32'], { log });
+}
+
+/** Waits until the prefix's last program has ended and its registry is written. */
+async function waitForWine(log) {
+  await runCommand(wineserver, ['-w'], { env: wineEnvironment(), log });
+}
+
+/** Ends whatever still runs in the prefix. Exit code 1: nothing did. */
+export async function stopWine() {
+  await runCommand(wineserver, ['-k'], { env: wineEnvironment(), accept: [0, 1, 2] });
+}
