@@ -1,0 +1,242 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { inspect } from 'node:util';
+import { copyTree } from './copy-tree.js';
+import { isScenario, type Scenario } from './scenario.js';
+
+/** A store that really brings two trees of folders and `.eml` files together. */
+export interface SampleMailboxStore {
+  /** The display name: one line of text. Two stores may have the same. */
+  readonly name: string;
+  /**
+   * Folders whose contents the store starts with; they are copied, and stay as they are. Omitted: an empty tree.
+   * Relative paths start at the current folder.
+   */
+  readonly mailbox: { readonly server?: string; readonly local?: string };
+}
+
+/** A store that replays a scenario through the callback. */
+export interface SampleScriptedStore {
+  /** The display name: one line of text. Two stores may have the same. */
+  readonly name: string;
+  /** What `scenario()` built, or the text of a `scenario.txt`, which is written as it is, mistakes included. */
+  readonly scenario: Scenario | string;
+}
+
+/** A store whose `QueryInterface` has no `IMAPISync`. */
+export interface SampleSynclessStore {
+  /** The display name: one line of text. Two stores may have the same. */
+  readonly name: string;
+  readonly syncless: true;
+}
+
+export type SampleStore = SampleMailboxStore | SampleScriptedStore | SampleSynclessStore;
+
+export interface SampleProfileOptions {
+  /** At least one. The first is the default store. */
+  readonly stores: readonly SampleStore[];
+  /**
+   * Where the profile is made: an absolute path, of a folder that is empty or does not exist yet. Omitted: a fresh
+   * folder among the temporary files.
+   */
+  readonly path?: string;
+}
+
+/** Where a store of a sample profile lies on disk. */
+export interface SampleStoreFolder {
+  /** The display name. */
+  readonly name: string;
+  /** Absolute. A mailbox store has the trees `server` and `local` in it. */
+  readonly folder: string;
+}
+
+/** A profile for the sample MAPI, on disk. Disposing it removes its folder: close its sessions before. */
+export interface SampleProfile extends AsyncDisposable {
+  /** The profile's folder, absolute: what `logon` takes as `profile`. */
+  readonly path: string;
+  /** The stores, in the order in which they were given. */
+  readonly stores: readonly SampleStoreFolder[];
+}
+
+/**
+ * Makes a profile for the sample MAPI: `logon({ mapi: sampleMapi, profile: profile.path })`.
+ *
+ * Works on any system, and needs no MAPI. Rejects with a `TypeError` or `RangeError` that names the argument before
+ * anything is written, and with the file system's error where writing fails; what was written by then is removed.
+ */
+export async function sampleProfile(options: SampleProfileOptions): Promise<SampleProfile> {
+  const checked = await check(options);
+  const path = checked.path ?? (await mkdtemp(join(tmpdir(), 'mapisync-profile-')));
+  const remove = (): Promise<void> =>
+    // A provider's thread or a virus scanner may hold a file for some moments more.
+    rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  const folders = folderNames(checked.stores.map(({ name }) => name));
+  try {
+    await mkdir(path, { recursive: true });
+    for (const [at, store] of checked.stores.entries()) await writeStore(store, join(path, folders[at] as string));
+    const lines = checked.stores.map((store, at) => `${folders[at]}\t${store.name}\n`);
+    await writeFile(join(path, 'stores.txt'), lines.join(''));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return {
+    path,
+    stores: checked.stores.map((store, at) => ({ name: store.name, folder: join(path, folders[at] as string) })),
+    [Symbol.asyncDispose]: remove,
+  };
+}
+
+interface CheckedStore {
+  readonly name: string;
+  readonly trees?: { readonly server: string | null; readonly local: string | null };
+  readonly scenario?: string;
+}
+
+interface CheckedProfile {
+  readonly stores: readonly CheckedStore[];
+  readonly path: string | null;
+}
+
+async function check(options: SampleProfileOptions): Promise<CheckedProfile> {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options must be an object, not ${inspect(options)}`);
+  }
+  const path = options.path === undefined ? null : await checkPath(options.path);
+  if (!Array.isArray(options.stores)) throw new TypeError(`stores must be an array, not ${inspect(options.stores)}`);
+  if (options.stores.length === 0) throw new RangeError('stores must have at least one store, not []');
+  const stores: CheckedStore[] = [];
+  for (const [at, store] of options.stores.entries()) stores.push(await checkStore(`stores[${at}]`, store, path));
+  return { stores, path };
+}
+
+async function checkPath(path: unknown): Promise<string> {
+  if (typeof path !== 'string') throw new TypeError(`path must be a string, not ${inspect(path)}`);
+  if (!isAbsolute(path)) throw new RangeError(`path must be absolute, not ${inspect(path)}`);
+  // Disposing the profile removes this folder, so it must not have held anything of anybody's.
+  const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new RangeError(`path must be a folder, or not exist yet, not ${inspect(path)} (${error.code})`);
+  });
+  if (entries.length > 0) throw new RangeError(`path must be an empty folder, or not exist yet, not ${inspect(path)}`);
+  return resolve(path);
+}
+
+const kinds = ['mailbox', 'scenario', 'syncless'] as const;
+
+async function checkStore(argument: string, store: unknown, profilePath: string | null): Promise<CheckedStore> {
+  if (typeof store !== 'object' || store === null) {
+    throw new TypeError(`${argument} must be an object, not ${inspect(store)}`);
+  }
+  const given = store as Record<string, unknown>;
+  const name = checkName(`${argument}.name`, given['name']);
+  const present = kinds.filter((kind) => given[kind] !== undefined);
+  if (present.length !== 1) {
+    const came = present.length === 0 ? 'none of them' : present.join(' and ');
+    throw new TypeError(`${argument} must have exactly one of ${kinds.join(', ')}, not ${came}`);
+  }
+  if (present[0] === 'syncless') {
+    if (given['syncless'] !== true) {
+      throw new TypeError(`${argument}.syncless must be true, not ${inspect(given['syncless'])}`);
+    }
+    return { name };
+  }
+  if (present[0] === 'scenario') return { name, scenario: checkScenario(`${argument}.scenario`, given['scenario']) };
+  return { name, trees: await checkTrees(`${argument}.mailbox`, given['mailbox'], profilePath) };
+}
+
+function checkName(argument: string, name: unknown): string {
+  if (typeof name !== 'string') throw new TypeError(`${argument} must be a string, not ${inspect(name)}`);
+  // `stores.txt` is UTF-8, one store a line.
+  if (name === '' || /[\0\r\n\p{Surrogate}]/u.test(name)) {
+    throw new RangeError(
+      `${argument} must be one line of text, not empty, without NUL and lone surrogates, not ${inspect(name)}`,
+    );
+  }
+  return name;
+}
+
+function checkScenario(argument: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (isScenario(value)) return value.toString();
+  throw new TypeError(`${argument} must be what scenario() builds, or a string, not ${inspect(value)}`);
+}
+
+async function checkTrees(
+  argument: string,
+  mailbox: unknown,
+  profilePath: string | null,
+): Promise<{ server: string | null; local: string | null }> {
+  if (typeof mailbox !== 'object' || mailbox === null) {
+    throw new TypeError(`${argument} must be an object, not ${inspect(mailbox)}`);
+  }
+  const given = mailbox as Record<string, unknown>;
+  return {
+    server: await checkTree(`${argument}.server`, given['server'], profilePath),
+    local: await checkTree(`${argument}.local`, given['local'], profilePath),
+  };
+}
+
+async function checkTree(argument: string, tree: unknown, profilePath: string | null): Promise<string | null> {
+  if (tree === undefined) return null;
+  if (typeof tree !== 'string') throw new TypeError(`${argument} must be a string, not ${inspect(tree)}`);
+  const found = await stat(tree).catch((error: NodeJS.ErrnoException) => {
+    throw new RangeError(`${argument} must be a folder that can be read, not ${inspect(tree)} (${error.code})`);
+  });
+  if (!found.isDirectory()) throw new RangeError(`${argument} must be a folder, not the file ${inspect(tree)}`);
+  const absolute = resolve(tree);
+  if (profilePath !== null && contains(absolute, profilePath)) {
+    throw new RangeError(`${argument} must not hold the profile's own path, not ${inspect(tree)}`);
+  }
+  return absolute;
+}
+
+function contains(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return !(/^\.\.($|[/\\])/.test(way) || isAbsolute(way));
+}
+
+/**
+ * One folder a store: its display name, so that people find their way, as far as Windows takes that for a folder and no
+ * store before it has it.
+ */
+function folderNames(names: readonly string[]): string[] {
+  // A store whose folder is called so would stand where the profile keeps a file of its own.
+  const taken = new Set(['stores.txt', 'options.txt']);
+  return names.map((name) => {
+    const usable = usableName(name);
+    let folder = usable;
+    for (let number = 2; taken.has(caseless(folder)); number++) folder = `${usable} (${number})`;
+    taken.add(caseless(folder));
+    return folder;
+  });
+}
+
+const longestFolderName = 100;
+
+function usableName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows allows none of them in a file name.
+  const allowed = name.replace(/[<>:"/\\|?*\u0000-\u001f\u007f]/g, '_');
+  const short = allowed.length <= longestFolderName ? allowed : Array.from(allowed).slice(0, longestFolderName / 2).join('');
+  const ended = short.replace(/[. ]+$/, '');
+  // Names of devices, whatever follows their first dot.
+  const isDevice = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i.test(ended);
+  return ended === '' || isDevice ? `_${ended}` : ended;
+}
+
+/** Windows's file systems make no difference between names that are equal in this form. */
+function caseless(name: string): string {
+  return name.toUpperCase().toLowerCase();
+}
+
+async function writeStore(store: CheckedStore, folder: string): Promise<void> {
+  await mkdir(folder);
+  if (store.scenario !== undefined) return writeFile(join(folder, 'scenario.txt'), store.scenario);
+  if (store.trees === undefined) return writeFile(join(folder, 'syncless'), '');
+  for (const side of ['server', 'local'] as const) {
+    const tree = store.trees[side];
+    if (tree === null) await mkdir(join(folder, side));
+    else await copyTree(tree, join(folder, side));
+  }
+}
