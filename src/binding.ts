@@ -78,7 +78,10 @@ export interface NativeSession {
 export interface NativeStore {
   readonly row: NativeStoreRow;
   readonly canSynchronize: boolean;
-  /** `onReady` is called on JavaScript's thread when `take` has something, once until `take` has answered 0. */
+  /**
+   * `onReady` is called on JavaScript's thread when `take` has something, once until `take` has answered 0; and
+   * when the end has been written it is called in any case, so that a reader that has paused learns of it.
+   */
   synchronize(options: NativeSyncOptions, onReady: () => void): NativeRun;
   /**
    * Cancels its runs and lets go of the store when they have let go of it: true. With false when `graceMs` have
@@ -107,6 +110,16 @@ export interface NativeRun {
   /** A run keeps the process alive until its end has been taken, unless unref'd. */
   ref(): void;
   unref(): void;
+  /** The end has been written: what `take` still brings is bounded, and the end is the last of it. */
+  readonly ended: boolean;
+  /**
+   * Resolves with the HRESULT of SynchronizeInBackground when the call has returned, be it after the end; with null
+   * when the run has ended without making the call. Stays pending with a call that never returns, and does not
+   * keep the process alive. Asked for at most once a run.
+   */
+  returned(): Promise<number | null>;
+  /** The HRESULT of the first `Done` before the end; null where none has come. */
+  readonly done: number | null;
   /** Progress calls that the provider made before the end. */
   readonly updates: number;
   /** Error calls that the provider made before the end. */

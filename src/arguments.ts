@@ -1,0 +1,129 @@
+/**
+ * Checks of what callers pass, before MAPI is touched. A wrong kind of value is a TypeError, a value out of range a
+ * RangeError; the message names the argument, shows what came, and says what would do.
+ */
+import { isAbsolute } from 'node:path';
+import { inspect } from 'node:util';
+
+/** The longest time that options take, in milliseconds: what a 32-bit timer can wait for. */
+export const MAX_MILLISECONDS = 2147483647;
+
+type OptionReaders<T> = { readonly [K in keyof T]-?: (value: unknown, name: string) => T[K] };
+
+/**
+ * Reads an object of options: each by its reader, those that are undefined left out. An option that does not exist is a
+ * TypeError: a misspelt one would otherwise be ignored in silence.
+ */
+export function readOptions<T extends object>(value: unknown, name: string, readers: OptionReaders<T>): Partial<T> {
+  if (value === undefined) return {};
+  const given = readObject(value, name);
+  const read: Partial<T> = {};
+  for (const key of Object.keys(given)) {
+    if (!Object.hasOwn(readers, key)) {
+      throw new TypeError(`${name}.${key} is unknown; known are: ${Object.keys(readers).join(', ')}`);
+    }
+  }
+  // By the readers' keys, so that options may also come from a prototype, as in a class with defaults.
+  for (const key of Object.keys(readers) as (keyof T & string)[]) {
+    const option = given[key];
+    if (option !== undefined) read[key] = readers[key](option, `${name}.${key}`);
+  }
+  return read;
+}
+
+export function readObject(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`${name} must be an object; got ${shown(value)}`);
+  }
+  return value as Record<string, unknown>;
+}
+
+export function readBoolean(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false; got ${shown(value)}`);
+  return value;
+}
+
+/** A string that is not empty and can be handed to Windows: without NUL. */
+export function readText(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string; got ${shown(value)}`);
+  if (value === '') throw new RangeError(`${name} must not be empty`);
+  if (value.includes('\0')) throw new RangeError(`${name} must not contain a NUL character; got ${shown(value)}`);
+  return value;
+}
+
+export function oneOf<const T extends string>(...choices: readonly T[]): (value: unknown, name: string) => T {
+  return (value, name) => {
+    if (!choices.includes(value as T)) {
+      const expected = choices.map((choice) => `'${choice}'`).join(', ');
+      throw new TypeError(`${name} must be one of ${expected}; got ${shown(value)}`);
+    }
+    return value as T;
+  };
+}
+
+/** An integer from `least` to `most`. */
+export function integerFrom(least: number, most: number): (value: unknown, name: string) => number {
+  return (value, name) => {
+    if (typeof value !== 'number') throw new TypeError(`${name} must be a number; got ${shown(value)}`);
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new RangeError(`${name} must be an integer from ${least} to ${most}; got ${shown(value)}`);
+    }
+    return value;
+  };
+}
+
+export const readMilliseconds = integerFrom(1, MAX_MILLISECONDS);
+
+export function readSignal(value: unknown, name: string): AbortSignal {
+  // By its shape, since signals of other realms (an Electron window, a polyfill) are none of this one's AbortSignal.
+  const signal = value as AbortSignal | null;
+  if (
+    typeof signal !== 'object' ||
+    signal === null ||
+    typeof signal.aborted !== 'boolean' ||
+    typeof signal.addEventListener !== 'function'
+  ) {
+    throw new TypeError(`${name} must be an AbortSignal; got ${shown(value)}`);
+  }
+  return signal;
+}
+
+export function readFunction<F>(value: unknown, name: string): F {
+  if (typeof value !== 'function') throw new TypeError(`${name} must be a function; got ${shown(value)}`);
+  return value as F;
+}
+
+/** The path of a DLL: absolute and complete, so that it can mean one file only. */
+export function readDllPath(value: unknown, name: string): string {
+  const path = readText(value, name);
+  if (!isComplete(path)) {
+    throw new TypeError(`${name} must be an absolute path, such as 'C:\\\\folder\\\\mapi.dll'; got ${shown(value)}`);
+  }
+  return path;
+}
+
+/** The bytes of an entry id in hex digits of either case. */
+export function readEntryId(value: unknown, name: string): Uint8Array {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string of hex digits; got ${shown(value)}`);
+  if (value === '' || value.length % 2 !== 0 || !/^[0-9A-Fa-f]*$/.test(value)) {
+    throw new RangeError(`${name} must be pairs of hex digits, as StoreInfo.entryId has them; got ${shown(value)}`);
+  }
+  return bytesOf(value);
+}
+
+/** The bytes that pairs of hex digits stand for. */
+export function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(hex, 'hex'));
+}
+
+/** What came, short enough for a message. */
+export function shown(value: unknown): string {
+  const text = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 });
+  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+}
+
+// `\folder\x.dll` has no drive and `C:x.dll` no folder: both depend on where the process stands.
+function isComplete(path: string): boolean {
+  if (/^[A-Za-z]:[\\/]/.test(path) || /^[\\/]{2}[^\\/]/.test(path)) return true;
+  return process.platform !== 'win32' && isAbsolute(path);
+}

@@ -1,0 +1,178 @@
+/** The errors of the public interface, and the one place where failures of the native side become them. */
+import type { NativeFailure } from './binding.js';
+import { codeOf, meaningOf, namedCode } from './codes.js';
+import type { SyncResult } from './sync-events.js';
+
+/** What a MapiError is made of. */
+export interface MapiErrorInit {
+  /** The MAPI call that failed, such as `IMAPISession::OpenMsgStore`. */
+  readonly operation: string;
+  /** The HRESULT, unsigned: 0 to 0xFFFFFFFF. */
+  readonly hresult: number;
+  /** Omitted: the name of the HRESULT, or its hex text where it has none. */
+  readonly code?: string | undefined;
+  /** Omitted: made of the operation, the code and the detail. */
+  readonly message?: string | undefined;
+  readonly detail?: string | null | undefined;
+  /** Omitted: what the table of codes advises. */
+  readonly hint?: string | null | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * A MAPI call that failed. `stack` shows where the call into this package was made.
+ *
+ * See "MAPI Error Handling" (learn.microsoft.com/office/client-developer/outlook/mapi/error-handling-in-mapi) and
+ * "MAPI Extended Errors" for what `detail` holds.
+ */
+export class MapiError extends Error {
+  static {
+    nameOnPrototype(this, 'MapiError');
+  }
+
+  /** Stable: the symbolic name of the HRESULT (`MAPI_E_NOT_FOUND`), its hex text, or a code of ours (`MAPI_CLOSED`). */
+  readonly code: string;
+  /** Unsigned, 0 to 0xFFFFFFFF: 0x8004010F, not -2147221233. */
+  readonly hresult: number;
+  /** The MAPI call that failed: `MAPILogonEx`, `IMAPISession::OpenMsgStore`, ... */
+  readonly operation: string;
+  /** What the object's `GetLastError` said, or what the search for MAPI found; null where there is nothing. */
+  readonly detail: string | null;
+  /** What the user can do; null where there is no advice. */
+  readonly hint: string | null;
+
+  constructor(init: MapiErrorInit) {
+    const code = init.code ?? codeOf(init.hresult);
+    super(init.message ?? messageOf(init, code), init.cause === undefined ? undefined : { cause: init.cause });
+    this.code = code;
+    this.hresult = init.hresult >>> 0;
+    this.operation = init.operation;
+    this.detail = init.detail ?? null;
+    this.hint = init.hint === undefined ? (meaningOf(code)?.hint ?? null) : init.hint;
+  }
+
+  /** Plain data with all that the error says, for logs and for other processes. */
+  toJSON(): object {
+    return {
+      name: this.name,
+      message: this.message,
+      code: this.code,
+      hresult: this.hresult,
+      operation: this.operation,
+      detail: this.detail,
+      hint: this.hint,
+    };
+  }
+}
+
+/**
+ * There is no MAPI to work with here. `code` is `MAPI_NOT_WINDOWS`, `MAPI_NO_BINARY`, `MAPI_NOT_INSTALLED`,
+ * `MAPI_WRONG_BITNESS`, `MAPI_MISSING_DEPENDENCY` or `MAPI_NOT_A_MAPI_DLL`.
+ *
+ * See "Building MAPI Applications on 32-Bit and 64-Bit Platforms"
+ * (learn.microsoft.com/office/client-developer/outlook/mapi/building-mapi-applications-on-32-bit-and-64-bit-platforms).
+ */
+export class MapiUnavailableError extends MapiError {
+  static {
+    nameOnPrototype(this, 'MapiUnavailableError');
+  }
+}
+
+/** A synchronisation that failed. `result` has what was seen of it until then. */
+export class SyncError extends MapiError {
+  static {
+    nameOnPrototype(this, 'SyncError');
+  }
+
+  readonly result: SyncResult;
+
+  constructor(init: MapiErrorInit & { readonly result: SyncResult }) {
+    super(init);
+    this.result = init.result;
+  }
+
+  override toJSON(): object {
+    return { ...super.toJSON(), result: this.result };
+  }
+}
+
+/** A synchronisation that took too long: `code` is `SYNC_TIMEOUT`, `SYNC_STALLED` or `SYNC_READER_STALLED`. */
+export class SyncTimeoutError extends SyncError {
+  static {
+    nameOnPrototype(this, 'SyncTimeoutError');
+  }
+}
+
+/** Where a call into this package was made. Cheap: the frames become text only when somebody looks at a stack. */
+export class CallSite {
+  declare readonly stack: string;
+
+  /** @param entry The function that the user called: it and what it called are left out of the stack. */
+  // biome-ignore lint/complexity/noBannedTypes: any function can be the entry, as for Error.captureStackTrace.
+  constructor(entry: Function) {
+    Error.captureStackTrace(this, entry);
+  }
+
+  /** Lets an error that was made later say where it came from. */
+  sign<E extends Error>(error: E): E {
+    const frames = this.stack.split('\n').filter((line) => line.startsWith('    at '));
+    Object.defineProperty(error, 'stack', {
+      value: [`${error.name}: ${error.message}`, ...frames].join('\n'),
+      configurable: true,
+      writable: true,
+    });
+    return error;
+  }
+}
+
+const UNAVAILABLE: ReadonlySet<string> = new Set([
+  'MAPI_NOT_WINDOWS',
+  'MAPI_NO_BINARY',
+  'MAPI_NOT_INSTALLED',
+  'MAPI_WRONG_BITNESS',
+  'MAPI_MISSING_DEPENDENCY',
+  'MAPI_NOT_A_MAPI_DLL',
+]);
+
+/** A failure of the native side as the error that the caller gets. What is no NativeFailure is handed on as it is. */
+export function errorOfNative(failure: unknown, site: CallSite): unknown {
+  if (!isNativeFailure(failure)) return failure;
+  const { operation, hresult, detail, symbol } = failure;
+  const init = { operation, hresult, detail, code: symbol ?? undefined };
+  return site.sign(symbol !== null && UNAVAILABLE.has(symbol) ? new MapiUnavailableError(init) : new MapiError(init));
+}
+
+/** What calls on a closed session or store are answered with. */
+export function closedError(operation: string, site: CallSite): MapiError {
+  return site.sign(new MapiError({ operation, hresult: MAPI_E_INVALID_OBJECT, code: 'MAPI_CLOSED' }));
+}
+
+/** What a run that was asked to end without a reason rejects with. */
+export function abortError(): DOMException {
+  return new DOMException('The synchronisation was cancelled', 'AbortError');
+}
+
+/** Lets an exception of a listener surface as any emitter's would: as uncaught, after the current turn. */
+export function reportUncaught(exception: unknown): void {
+  queueMicrotask(() => {
+    throw exception;
+  });
+}
+
+const MAPI_E_INVALID_OBJECT = 0x80040108;
+
+function isNativeFailure(value: unknown): value is NativeFailure {
+  return value instanceof Error && 'operation' in value && 'hresult' in value && 'symbol' in value;
+}
+
+function messageOf({ operation, hresult, detail }: MapiErrorInit, code: string): string {
+  const meaning = meaningOf(code)?.meaning;
+  const said = [meaning, detail].filter((text) => text !== undefined && text !== null && text !== '').join('; ');
+  const named = namedCode(code, hresult);
+  return said === '' ? `${operation}: ${named}` : `${operation}: ${named}: ${said}`;
+}
+
+// On the prototype, so that `name` is no own property and shows once in a stack and in util.inspect.
+function nameOnPrototype(type: { readonly prototype: Error }, name: string): void {
+  Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true });
+}
