@@ -1,0 +1,28 @@
+#include "sample/live_counters.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace mapisync {
+namespace {
+
+constinit LiveCounters live;
+
+}  // namespace
+
+LiveCounters& Live() noexcept { return live; }
+
+void LiveCounters::Read(SampleCounters* counters) const noexcept {
+  SampleCounters now;
+  for (int i = 0; i < kObjectKinds; ++i) now.objects[i] = objects_[i].load();
+  now.references = references.load();
+  now.runs = runs.load();
+  now.threads = threads.load();
+  now.allocations = allocations.load();
+  now.initializations = initializations.load();
+  now.callback_references = callback_references.load();
+  now.size = std::min<std::uint32_t>(counters->size, sizeof(now));
+  std::memcpy(counters, &now, now.size);
+}
+
+}  // namespace mapisync
