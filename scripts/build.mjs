@@ -1,1 +1,76 @@
-export async function build(){}
+/**
+ * `npm run build [-- --native | --ts] [--arch x64|ia32]`: the binaries into prebuilds/, the JavaScript into dist/.
+ * Only what has changed is compiled.
+ */
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exclusively } from './exclusive.mjs';
+import { buildDirectory, dist, nodeModule, onWindows, prebuilds, root } from './paths.mjs';
+import { runCommand } from './run-command.mjs';
+import { ensureSetup } from './setup.mjs';
+
+export const binaries = ['mapisync.node', 'mapisync-sample.dll'];
+
+/** The architectures that are built here. */
+export const architectures = onWindows ? [process.arch] : ['x64', 'ia32'];
+
+/** @param {{ native?: boolean, ts?: boolean, archs?: readonly string[] }} what everything, if nothing is said */
+export async function build({ native = true, ts = true, archs = architectures } = {}) {
+  await exclusively(async () => {
+    const begin = Date.now();
+    if (native) for (const arch of archs) await (onWindows ? buildWithGyp(arch) : cmakeBuild(arch));
+    if (ts) await buildTypeScript();
+    process.stderr.write(`Built in ${((Date.now() - begin) / 1000).toFixed(1)} s.\n`);
+  });
+}
+
+/** Builds a preset of CMakePresets.json; all of its targets, unless some are named. */
+export async function cmakeBuild(preset, targets = []) {
+  const folder = join(buildDirectory, preset);
+  if (!existsSync(join(folder, 'build.ninja'))) {
+    // What an interrupted configuration left behind may not be what this one wants.
+    rmSync(folder, { recursive: true, force: true });
+    await runCommand('cmake', ['--preset', preset], { cwd: root });
+  }
+  const chosen = targets.length === 0 ? [] : ['--target', ...targets];
+  await runCommand('cmake', ['--build', folder, ...chosen, '--', '-k0'], { cwd: root });
+}
+
+async function buildWithGyp(arch) {
+  const gyp = nodeModule('node-gyp', 'bin', 'node-gyp.js');
+  const output = join(root, 'build', 'Release');
+  const configured = existsSync(join(root, 'build', 'binding.sln'));
+  const steps = configured ? ['build'] : ['configure', 'build'];
+  for (const step of steps) await runCommand(process.execPath, [gyp, step, `--arch=${arch}`, '--release'], { cwd: root, show: true });
+  mkdirSync(prebuilds(arch), { recursive: true });
+  for (const name of binaries) cpSync(join(output, name), join(prebuilds(arch), name));
+}
+
+async function buildTypeScript() {
+  // A module that is gone from src/ must not live on in dist/.
+  rmSync(dist, { recursive: true, force: true });
+  await runCommand(process.execPath, [nodeModule('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], { cwd: root });
+}
+
+function parse(args) {
+  const what = {};
+  for (let i = 0; i < args.length; i += 1) {
+    if (args[i] === '--native') what.ts = false;
+    else if (args[i] === '--ts') what.native = false;
+    else if (args[i] === '--arch' && architectures.includes(args[i + 1])) what.archs = [args[++i]];
+    else throw new Error('usage: npm run build [-- [--native | --ts] [--arch x64|ia32]]');
+  }
+  return what;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const what = parse(process.argv.slice(2));
+    await ensureSetup();
+    await build(what);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

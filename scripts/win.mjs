@@ -23,7 +23,7 @@ function parse([...args]) {
 try {
   const { arch, args } = parse(process.argv.slice(2));
   await ensureSetup();
-  if (!existsSync(dist) || !existsSync(prebuilds(arch))) await build({ to: process.stderr });
+  if (!existsSync(dist) || !existsSync(prebuilds(arch))) await build();
   const [first, ...rest] = args;
   const { command, args: all, env } = windowsNodeCommand([windowsPath(first), ...rest], { arch, bridged: streamsArePiped() });
   // npm changes into the package's folder; paths on the command line are meant from where the caller stands.
