@@ -1,5 +1,5 @@
 /** Logging on to MAPI, and the profiles that one can log on with. */
-import { oneOf, readBoolean, readDllPath, readMilliseconds, readObject, readOptions, readSignal, readText, shown } from './arguments.js';
+import { readBoolean, readDllPath, readMilliseconds, readObject, readOptions, readSignal, readText, shown } from './arguments.js';
 import { availableBinding } from './availability.js';
 import { CallSite } from './errors.js';
 import { answerOf } from './native-request.js';
@@ -99,7 +99,8 @@ const LOGON_OPTIONS = {
 };
 
 function readMapi(value: unknown, name: string): MapiChoice {
-  if (typeof value === 'string') return oneOf('system')(value, name);
+  if (value === 'system') return value;
+  if (typeof value !== 'object') throw new TypeError(`${name} must be 'system' or { path }; got ${shown(value)}`);
   // Not by readOptions: a choice may carry more than its path, as sampleMapi may.
   return { path: readDllPath(readObject(value, name)['path'], `${name}.path`) };
 }
