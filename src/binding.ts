@@ -184,7 +184,7 @@ export function binding(): Binding {
   if (loaded === undefined) {
     loaded = createRequire(import.meta.url)(fileURLToPath(addonUrl(process.arch))) as Binding;
     // Electron's windows reload and leave their process behind.
-    loaded.setEndsProcess(isMainThread && process.versions['electron'] === undefined);
+    loaded.setEndsProcess(isMainThread && process.versions.electron === undefined);
   }
   return loaded;
 }

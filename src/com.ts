@@ -5,7 +5,7 @@
  * See "IMAPISync : IUnknown" (learn.microsoft.com/office/client-developer/outlook/mapi/imapisynciunknown).
  */
 import { readFunction, readObject, readOptions, shown } from './arguments.js';
-import type { NativeRun, NativeStore } from './binding.js';
+import { EndReason, type NativeRun, type NativeStore } from './binding.js';
 import { abortError, CallSite, closedError, MapiError, reportUncaught } from './errors.js';
 import { EventPump, type EventSink } from './event-pump.js';
 import { MapiStore, type Store } from './store.js';
@@ -107,8 +107,10 @@ class RawSync implements IMAPISync {
     return new Promise((resolve, reject) => {
       const every = delivery !== 'latest';
       const call = new RawCall(callback, resolve, () => reject(site.sign(abortError())));
-      call.begin((onReady) =>
-        this.#native.synchronize({ flags, every, timeoutMs: 0, stallMs: 0, holdMs: HOLD_MS }, onReady), every);
+      call.begin(
+        (onReady) => this.#native.synchronize({ flags, every, timeoutMs: 0, stallMs: 0, holdMs: HOLD_MS }, onReady),
+        every,
+      );
     });
   }
 }
@@ -157,9 +159,10 @@ class RawCall implements EventSink {
     this.#tell(() => this.#callback.Error(hresult, text));
   }
 
-  onEnd(): void {
+  onEnd(reason: number): void {
     const done = this.#run?.done ?? null;
     if (done !== null) this.#tell(() => this.#callback.Done(done));
+    if (this.#returned === undefined && reason === EndReason.cancelled) this.#reject();
     this.#settle();
   }
 

@@ -27,7 +27,7 @@ export interface MapiErrorInit {
  */
 export class MapiError extends Error {
   static {
-    nameOnPrototype(this, 'MapiError');
+    nameOnPrototype(MapiError, 'MapiError');
   }
 
   /** Stable: the symbolic name of the HRESULT (`MAPI_E_NOT_FOUND`), its hex text, or a code of ours (`MAPI_CLOSED`). */
@@ -74,14 +74,14 @@ export class MapiError extends Error {
  */
 export class MapiUnavailableError extends MapiError {
   static {
-    nameOnPrototype(this, 'MapiUnavailableError');
+    nameOnPrototype(MapiUnavailableError, 'MapiUnavailableError');
   }
 }
 
 /** A synchronisation that failed. `result` has what was seen of it until then. */
 export class SyncError extends MapiError {
   static {
-    nameOnPrototype(this, 'SyncError');
+    nameOnPrototype(SyncError, 'SyncError');
   }
 
   readonly result: SyncResult;
@@ -99,7 +99,7 @@ export class SyncError extends MapiError {
 /** A synchronisation that took too long: `code` is `SYNC_TIMEOUT`, `SYNC_STALLED` or `SYNC_READER_STALLED`. */
 export class SyncTimeoutError extends SyncError {
   static {
-    nameOnPrototype(this, 'SyncTimeoutError');
+    nameOnPrototype(SyncTimeoutError, 'SyncTimeoutError');
   }
 }
 

@@ -1,5 +1,14 @@
 /** Logging on to MAPI, and the profiles that one can log on with. */
-import { readBoolean, readDllPath, readMilliseconds, readObject, readOptions, readSignal, readText, shown } from './arguments.js';
+import {
+  readBoolean,
+  readDllPath,
+  readMilliseconds,
+  readObject,
+  readOptions,
+  readSignal,
+  readText,
+  shown,
+} from './arguments.js';
 import { availableBinding } from './availability.js';
 import { CallSite } from './errors.js';
 import { answerOf } from './native-request.js';
@@ -102,7 +111,7 @@ function readMapi(value: unknown, name: string): MapiChoice {
   if (value === 'system') return value;
   if (typeof value !== 'object') throw new TypeError(`${name} must be 'system' or { path }; got ${shown(value)}`);
   // Not by readOptions: a choice may carry more than its path, as sampleMapi may.
-  return { path: readDllPath(readObject(value, name)['path'], `${name}.path`) };
+  return { path: readDllPath(readObject(value, name).path, `${name}.path`) };
 }
 
 function pathOf(choice: MapiChoice | undefined): string | null {

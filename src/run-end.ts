@@ -73,7 +73,8 @@ function ours(outcome: Outcome, code: string, hresult: number): Row {
 }
 
 /** What the run knows besides its end. */
-export interface RunFacts extends Pick<SyncResult, 'engine' | 'problems' | 'problemCount' | 'updates' | 'lastProgress'> {
+export interface RunFacts
+  extends Pick<SyncResult, 'engine' | 'problems' | 'problemCount' | 'updates' | 'lastProgress'> {
   readonly startedAt: number;
   /** Why it was asked to end; undefined where nobody asked, or gave no reason. */
   readonly cancelReason: unknown;

@@ -161,7 +161,9 @@ function pick(stores: readonly StoreInfo[], wanted: Exclude<Wanted, { entryId: u
   if (found !== undefined && (others.length === 0 || 'isDefault' in wanted)) return found;
 
   const hresult = found === undefined ? MAPI_E_NOT_FOUND : MAPI_E_AMBIGUOUS_RECIP;
-  throw site.sign(new MapiError({ operation: OPEN_STORE, hresult, message: complaint(stores, wanted, 1 + others.length) }));
+  throw site.sign(
+    new MapiError({ operation: OPEN_STORE, hresult, message: complaint(stores, wanted, 1 + others.length) }),
+  );
 }
 
 function complaint(

@@ -16,7 +16,9 @@ export interface IteratedRun {
 }
 
 interface Waiter {
-  readonly resolve: (result: IteratorResult<SyncEvent, undefined> | Promise<IteratorResult<SyncEvent, undefined>>) => void;
+  readonly resolve: (
+    result: IteratorResult<SyncEvent, undefined> | Promise<IteratorResult<SyncEvent, undefined>>,
+  ) => void;
 }
 
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });

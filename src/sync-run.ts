@@ -32,11 +32,11 @@ export interface SyncRun extends Promise<SyncResult>, AsyncIterable<SyncEvent>, 
    * Calls a listener with each event of a type. One that throws is reported as an uncaught exception, and the run goes
    * on. One that is added after the end is called with `end` once, in a microtask.
    */
-  on<K extends SyncEventType>(type: K, listener: (event: SyncEvent & { type: K }) => void): this;
+  on<K extends SyncEventType>(type: K, listener: (event: SyncEvent & { type: NoInfer<K> }) => void): this;
   /** As `on`, for the next event of the type alone. */
-  once<K extends SyncEventType>(type: K, listener: (event: SyncEvent & { type: K }) => void): this;
+  once<K extends SyncEventType>(type: K, listener: (event: SyncEvent & { type: NoInfer<K> }) => void): this;
   /** Removes a listener that `on` or `once` added. */
-  off<K extends SyncEventType>(type: K, listener: (event: SyncEvent & { type: K }) => void): this;
+  off<K extends SyncEventType>(type: K, listener: (event: SyncEvent & { type: NoInfer<K> }) => void): this;
   /**
    * Ends the run as cancelled, unless it has ended. The promise rejects with the reason, or with an AbortError; the first
    * reason wins. The provider's later calls are answered with `MAPI_E_USER_CANCEL`, which is all that one can do.
@@ -75,7 +75,7 @@ const readEventType = oneOf('start', 'progress', 'problem', 'end');
 export class SyncRunPromise extends Promise<SyncResult> implements SyncRun {
   static {
     // What util.inspect shows.
-    Object.defineProperty(this, 'name', { value: 'SyncRun', configurable: true });
+    Object.defineProperty(SyncRunPromise, 'name', { value: 'SyncRun', configurable: true });
   }
 
   /** `then` and its like make plain promises. */
@@ -130,17 +130,17 @@ export class SyncRunPromise extends Promise<SyncResult> implements SyncRun {
     return this.#course.conclusion?.result ?? null;
   }
 
-  on<K extends SyncEventType>(type: K, listener: Listener<K>): this {
+  on<K extends SyncEventType>(type: K, listener: Listener<NoInfer<K>>): this {
     this.#course.listeners.add(readEventType(type, 'type'), readFunction<Listener<never>>(listener, 'listener'), false);
     return this;
   }
 
-  once<K extends SyncEventType>(type: K, listener: Listener<K>): this {
+  once<K extends SyncEventType>(type: K, listener: Listener<NoInfer<K>>): this {
     this.#course.listeners.add(readEventType(type, 'type'), readFunction<Listener<never>>(listener, 'listener'), true);
     return this;
   }
 
-  off<K extends SyncEventType>(type: K, listener: Listener<K>): this {
+  off<K extends SyncEventType>(type: K, listener: Listener<NoInfer<K>>): this {
     this.#course.listeners.remove(readEventType(type, 'type'), readFunction<Listener<never>>(listener, 'listener'));
     return this;
   }

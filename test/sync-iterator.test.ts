@@ -224,7 +224,8 @@ describe('for await over a run', () => {
     const timer = setInterval(() => {
       ticks += 1;
     }, 1);
-    for await (const event of run) if (event.type === 'progress') for (let work = 0; work < 300; work += 1) Math.sqrt(work);
+    for await (const event of run)
+      if (event.type === 'progress') for (let work = 0; work < 300; work += 1) Math.sqrt(work);
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(5);
   });

@@ -179,10 +179,22 @@ describe('progress', () => {
   it('has the last text that was not NULL, and tells an empty one from NULL', async () => {
     const { run, native } = startRun({ every: true });
     const events = record(run);
-    native.start().progress(null, 0, 1).progress('A', 0, 1).progress(null, 0, 1).progress('', 0, 1).progress(null, 0, 1);
+    native
+      .start()
+      .progress(null, 0, 1)
+      .progress('A', 0, 1)
+      .progress(null, 0, 1)
+      .progress('', 0, 1)
+      .progress(null, 0, 1);
     native.doneWith(0);
     await run;
-    expect(events.flatMap((event) => (event.type === 'progress' ? [event.message] : []))).toEqual([null, 'A', 'A', '', '']);
+    expect(events.flatMap((event) => (event.type === 'progress' ? [event.message] : []))).toEqual([
+      null,
+      'A',
+      'A',
+      '',
+      '',
+    ]);
   });
 
   it('has the time of the call in milliseconds since the epoch', async () => {
@@ -206,13 +218,61 @@ describe('how a run ends', () => {
   });
 
   it.each([
-    [EndReason.done, NETWORK_ERROR, SyncError, 'failed', 'IMAPISyncProgressCallback::Done', 'MAPI_E_NETWORK_ERROR', NETWORK_ERROR],
-    [EndReason.done, 0x80040113, SyncError, 'failed', 'IMAPISyncProgressCallback::Done', 'MAPI_E_USER_CANCEL', 0x80040113],
-    [EndReason.callFailed, 0x8004010b, SyncError, 'failed', 'IMAPISync::SynchronizeInBackground', 'MAPI_E_BUSY', 0x8004010b],
+    [
+      EndReason.done,
+      NETWORK_ERROR,
+      SyncError,
+      'failed',
+      'IMAPISyncProgressCallback::Done',
+      'MAPI_E_NETWORK_ERROR',
+      NETWORK_ERROR,
+    ],
+    [
+      EndReason.done,
+      0x80040113,
+      SyncError,
+      'failed',
+      'IMAPISyncProgressCallback::Done',
+      'MAPI_E_USER_CANCEL',
+      0x80040113,
+    ],
+    [
+      EndReason.callFailed,
+      0x8004010b,
+      SyncError,
+      'failed',
+      'IMAPISync::SynchronizeInBackground',
+      'MAPI_E_BUSY',
+      0x8004010b,
+    ],
     [EndReason.noResult, 0, SyncError, 'failed', 'IMAPISyncProgressCallback::Done', 'SYNC_NO_RESULT', 0x80004005],
-    [EndReason.timeout, 0, SyncTimeoutError, 'timed-out', 'IMAPISync::SynchronizeInBackground', 'SYNC_TIMEOUT', 0x80040401],
-    [EndReason.stalled, 0, SyncTimeoutError, 'timed-out', 'IMAPISync::SynchronizeInBackground', 'SYNC_STALLED', 0x80040401],
-    [EndReason.readerStalled, 0, SyncTimeoutError, 'timed-out', 'IMAPISync::SynchronizeInBackground', 'SYNC_READER_STALLED', 0x80040401],
+    [
+      EndReason.timeout,
+      0,
+      SyncTimeoutError,
+      'timed-out',
+      'IMAPISync::SynchronizeInBackground',
+      'SYNC_TIMEOUT',
+      0x80040401,
+    ],
+    [
+      EndReason.stalled,
+      0,
+      SyncTimeoutError,
+      'timed-out',
+      'IMAPISync::SynchronizeInBackground',
+      'SYNC_STALLED',
+      0x80040401,
+    ],
+    [
+      EndReason.readerStalled,
+      0,
+      SyncTimeoutError,
+      'timed-out',
+      'IMAPISync::SynchronizeInBackground',
+      'SYNC_READER_STALLED',
+      0x80040401,
+    ],
   ])('reason %d with 0x%x rejects', async (reason, hresult, type, outcome, operation, code, expected) => {
     const { run, native } = startRun();
     const events = record(run);
@@ -406,7 +466,9 @@ describe('listeners', () => {
   it('are called in the order of their adding, with each event of their type', async () => {
     const { run, native } = startRun({ every: true });
     const calls: string[] = [];
-    run.on('progress', (event) => calls.push(`a${event.index}`)).on('progress', (event) => calls.push(`b${event.index}`));
+    run
+      .on('progress', (event) => calls.push(`a${event.index}`))
+      .on('progress', (event) => calls.push(`b${event.index}`));
     run.once('progress', (event) => calls.push(`once${event.index}`));
     native.start().progress('x', 1, 3).progress('x', 2, 3).doneWith(0);
     await run;
