@@ -130,20 +130,20 @@ async function checkStore(argument: string, store: unknown, profilePath: string 
     throw new TypeError(`${argument} must be an object, not ${inspect(store)}`);
   }
   const given = store as Record<string, unknown>;
-  const name = checkName(`${argument}.name`, given['name']);
+  const name = checkName(`${argument}.name`, given.name);
   const present = kinds.filter((kind) => given[kind] !== undefined);
   if (present.length !== 1) {
     const came = present.length === 0 ? 'none of them' : present.join(' and ');
     throw new TypeError(`${argument} must have exactly one of ${kinds.join(', ')}, not ${came}`);
   }
   if (present[0] === 'syncless') {
-    if (given['syncless'] !== true) {
-      throw new TypeError(`${argument}.syncless must be true, not ${inspect(given['syncless'])}`);
+    if (given.syncless !== true) {
+      throw new TypeError(`${argument}.syncless must be true, not ${inspect(given.syncless)}`);
     }
     return { name };
   }
-  if (present[0] === 'scenario') return { name, scenario: checkScenario(`${argument}.scenario`, given['scenario']) };
-  return { name, trees: await checkTrees(`${argument}.mailbox`, given['mailbox'], profilePath) };
+  if (present[0] === 'scenario') return { name, scenario: checkScenario(`${argument}.scenario`, given.scenario) };
+  return { name, trees: await checkTrees(`${argument}.mailbox`, given.mailbox, profilePath) };
 }
 
 function checkName(argument: string, name: unknown): string {
@@ -173,8 +173,8 @@ async function checkTrees(
   }
   const given = mailbox as Record<string, unknown>;
   return {
-    server: await checkTree(`${argument}.server`, given['server'], profilePath),
-    local: await checkTree(`${argument}.local`, given['local'], profilePath),
+    server: await checkTree(`${argument}.server`, given.server, profilePath),
+    local: await checkTree(`${argument}.local`, given.local, profilePath),
   };
 }
 
@@ -218,7 +218,12 @@ const longestFolderName = 100;
 function usableName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows allows none of them in a file name.
   const allowed = name.replace(/[<>:"/\\|?*\u0000-\u001f\u007f]/g, '_');
-  const short = allowed.length <= longestFolderName ? allowed : Array.from(allowed).slice(0, longestFolderName / 2).join('');
+  const short =
+    allowed.length <= longestFolderName
+      ? allowed
+      : Array.from(allowed)
+          .slice(0, longestFolderName / 2)
+          .join('');
   const ended = short.replace(/[. ]+$/, '');
   // Names of devices, whatever follows their first dot.
   const isDevice = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i.test(ended);

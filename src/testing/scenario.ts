@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 
 /**
- * Which handle a scripted `Done` brings: the event that the provider put into `MAPISIB.phSyncDoneEvent`, NULL, an
- * event of its own that is something else, a value that was never a handle, or the event's handle, closed before.
+ * Which handle goes with a step: the event that the provider put into `MAPISIB.phSyncDoneEvent`, NULL, another event,
+ * INVALID_HANDLE_VALUE, a handle that has been closed, or a number that never was a handle.
  */
-export type DoneHandle = 'event' | 'null' | 'other' | 'invalid' | 'closed';
+export type ScenarioHandle = 'event' | 'null' | 'other' | 'invalid' | 'closed' | 'garbage';
 
-const doneHandles: readonly DoneHandle[] = ['event', 'null', 'other', 'invalid', 'closed'];
+const doneHandles: readonly ScenarioHandle[] = ['event', 'null', 'other', 'invalid', 'closed', 'garbage'];
 
 const maxUlong = 0xffff_ffff;
 const maxThreads = 1000;
@@ -26,10 +26,10 @@ export interface Scenario {
   /**
    * Calls `IMAPISyncProgressCallback::Progress`.
    * @param text any string, lone surrogates and NUL characters included (the provider passes what a `LPCWSTR` can hold); null passes NULL.
-   * @param index 0 to 0xFFFFFFFF.
+   * @param index 0 to 0xFFFFFFFF; '#' in a `repeat`: the number of the repetition, from 1.
    * @param max 0 to 0xFFFFFFFF; may be less than `index`.
    */
-  progress(text: string | null, index: number, max: number): this;
+  progress(text: string | null, index: number | '#', max: number): this;
   /**
    * Calls `IMAPISyncProgressCallback::Error`.
    * @param hresult unsigned (0x80040115) or signed (-2147221227).
@@ -41,7 +41,7 @@ export interface Scenario {
    * @param hresult the synchronisation's result, unsigned or signed.
    * @param handle 'event' by default.
    */
-  done(hresult: number, handle?: DoneHandle): this;
+  done(hresult: number, handle?: ScenarioHandle): this;
   /** Waits, in milliseconds: 0 to 2147483647. */
   sleep(ms: number): this;
   /** Sets the done event now. */
@@ -50,6 +50,24 @@ export interface Scenario {
   returns(hresult: number): this;
   /** Ends the provider's thread here and now: nothing is signalled, and the callback is never released. */
   end(): this;
+  /** Writes another handle to `*MAPISIB.phSyncDoneEvent`, whenever the step is reached. */
+  setEvent(handle: ScenarioHandle): this;
+  /** Never goes on from here. */
+  block(): this;
+  /** Posts a message to a window of the provider's own and waits until it has arrived, on the thread of this step. */
+  pumpMessage(): this;
+  /** Asks the callback for every interface that the provider can think of. */
+  queryCallback(): this;
+  /** References the callback `count` times (1 to 0xFFFFFFFF), and keeps the references. */
+  addRef(count: number): this;
+  /** Releases the callback `count` times (1 to 0xFFFFFFFF); more often than it was referenced ends in a crash. */
+  release(count: number): this;
+  /** Calls `Progress` from inside another call of the callback. */
+  nested(): this;
+  /** Causes an access violation. It takes the process down: nothing can catch it there. */
+  crash(): this;
+  /** Throws a C++ exception through the call into whoever called. It takes the process down. */
+  throws(): this;
   /**
    * One step, many times.
    * @param count 1 to 0xFFFFFFFF.
@@ -64,8 +82,18 @@ export interface Scenario {
    */
   threads(count: number, step: (scenario: Scenario) => Scenario): this;
   /**
-   * Switches on a peculiarity of the whole store, such as `ignore-cancel`.
-   * @param name lower-case letters, digits and hyphens. A name that the sample does not know makes `openStore` reject.
+   * Switches on a peculiarity of the whole store.
+   *
+   * - `auto-reset-event`: the done event resets itself when a wait has seen it;
+   * - `no-event`: there is no done event; `event-on-failure`: there is one although the call fails;
+   * - `ignore-cancel`: goes on although the callback has answered with a failure;
+   * - `cast-callback`: takes `MAPISIB.punkCallBack` for the callback without asking it;
+   * - `keep-callback`, `keep-session`: never releases its reference;
+   * - `outlive-session`: keeps calling although the session has been logged off;
+   * - `block-in-release`: the store's last Release does not come back;
+   * - `query-null`: QueryInterface answers S_OK with NULL; `query-stray`: E_NOINTERFACE with a pointer.
+   *
+   * @param name lower-case words joined by hyphens. A name that the sample does not know makes `openStore` reject.
    */
   option(name: string): this;
   /** The text of `scenario.txt`: one step a line. */
@@ -85,19 +113,18 @@ export function isScenario(value: unknown): value is Scenario {
 class ScenarioText implements Scenario {
   readonly #lines: string[] = [];
 
-  progress(text: string | null, index: number, max: number): this {
-    return this.#append(`progress ${textOf(text)} ${ulong('index', index)} ${ulong('max', max)}`);
+  progress(text: string | null, index: number | '#', max: number): this {
+    return this.#append(
+      `progress ${textOf(text)} ${index === '#' ? index : ulong('index', index)} ${ulong('max', max)}`,
+    );
   }
 
   error(hresult: number, text: string | null): this {
     return this.#append(`error ${hresultOf(hresult)} ${textOf(text)}`);
   }
 
-  done(hresult: number, handle: DoneHandle = 'event'): this {
-    if (!doneHandles.includes(handle)) {
-      throw new RangeError(`handle must be one of ${doneHandles.join(', ')}, not ${inspect(handle)}`);
-    }
-    return this.#append(`done ${hresultOf(hresult)}${handle === 'event' ? '' : ` ${handle}`}`);
+  done(hresult: number, handle: ScenarioHandle = 'event'): this {
+    return this.#append(`done ${hresultOf(hresult)}${handleOf(handle) === 'event' ? '' : ` ${handle}`}`);
   }
 
   sleep(ms: number): this {
@@ -117,6 +144,42 @@ class ScenarioText implements Scenario {
 
   end(): this {
     return this.#append('end');
+  }
+
+  setEvent(handle: ScenarioHandle): this {
+    return this.#append(`set-event ${handleOf(handle)}`);
+  }
+
+  block(): this {
+    return this.#append('block');
+  }
+
+  pumpMessage(): this {
+    return this.#append('pump-message');
+  }
+
+  queryCallback(): this {
+    return this.#append('query-callback');
+  }
+
+  addRef(count: number): this {
+    return this.#append(`add-ref ${integer('count', count, 1, maxUlong)}`);
+  }
+
+  release(count: number): this {
+    return this.#append(`release ${integer('count', count, 1, maxUlong)}`);
+  }
+
+  nested(): this {
+    return this.#append('nested');
+  }
+
+  crash(): this {
+    return this.#append('crash');
+  }
+
+  throws(): this {
+    return this.#append('throw');
   }
 
   repeat(count: number, step: (scenario: Scenario) => Scenario): this {
@@ -155,12 +218,13 @@ function onlyStep(method: string, step: (scenario: Scenario) => Scenario): strin
   if (line === undefined || lines.length > 1) {
     throw new RangeError(`step must append exactly one step to ${method}, not ${lines.length}`);
   }
-  if (/^(return|option|end)\b/.test(line)) {
+  if (/^(return|option|end|block|crash|throw)\b/.test(line)) {
     throw new RangeError(`step must be something that can happen more than once, not ${inspect(line)}`);
   }
-  const prefixes = /^(?:(?:repeat|threads) \d+ )*/.exec(`${method} 1 ${line}`)?.[0].replace(/ \d+/g, '').trim();
-  if (prefixes !== undefined && !/^(repeat )?(threads )?(repeat )?$/.test(`${prefixes} `) || prefixes === 'repeat repeat') {
-    throw new RangeError(`step must not be a ${prefixes?.split(' ')[1]} in a ${method}, not ${inspect(line)}`);
+  const modifiers: readonly string[] = /^(?:(?:repeat|threads) \d+ )*/.exec(line)?.[0].match(/[a-z]+/g) ?? [];
+  // The sample reads at most [repeat N] [threads N] [repeat N] in front of a step.
+  if (modifiers[0] === method || (method === 'threads' && modifiers.includes('threads')) || modifiers.length > 2) {
+    throw new RangeError(`step must not be ${modifiers.join(' of ')} in a ${method}, not ${inspect(line)}`);
   }
   return line;
 }
@@ -171,6 +235,13 @@ function textOf(text: string | null): string {
     throw new TypeError(`text must be a string or null, not ${inspect(text)}`);
   }
   return JSON.stringify(text);
+}
+
+function handleOf(handle: ScenarioHandle): ScenarioHandle {
+  if (!doneHandles.includes(handle)) {
+    throw new RangeError(`handle must be one of ${doneHandles.join(', ')}, not ${inspect(handle)}`);
+  }
+  return handle;
 }
 
 function hresultOf(hresult: number): string {

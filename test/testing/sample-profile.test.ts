@@ -111,7 +111,11 @@ describe('sampleProfile', () => {
     ['no stores', {}, /^stores must be an array, not undefined$/],
     ['a store that is none', { stores: ['A'] }, /^stores\[0\] must be an object, not 'A'$/],
     ['a store without a name', { stores: [{ syncless: true }] }, /^stores\[0\].name must be a string, not undefined$/],
-    ['a store without a kind', { stores: [{ name: 'A' }] }, /^stores\[0\] must have exactly one of .* not none of them$/],
+    [
+      'a store without a kind',
+      { stores: [{ name: 'A' }] },
+      /^stores\[0\] must have exactly one of .* not none of them$/,
+    ],
     [
       'a store of two kinds',
       { stores: [{ name: 'A', syncless: true, mailbox: {} }] },

@@ -54,6 +54,34 @@ describe('scenario', () => {
     );
   });
 
+  it('has a word for every misbehaviour', () => {
+    const text = scenario()
+      .setEvent('garbage')
+      .pumpMessage()
+      .queryCallback()
+      .addRef(1000)
+      .release(2)
+      .nested()
+      .repeat(5, (step) => step.progress(null, '#', 5))
+      .block()
+      .crash()
+      .throws()
+      .toString();
+    expect(text.split('\n')).toEqual([
+      'set-event garbage',
+      'pump-message',
+      'query-callback',
+      'add-ref 1000',
+      'release 2',
+      'nested',
+      'repeat 5 progress null # 5',
+      'block',
+      'crash',
+      'throw',
+      '',
+    ]);
+  });
+
   it('puts repeat and threads in front of one step', () => {
     const text = scenario()
       .repeat(1_000_000, (step) => step.progress('Inbox', 1, 10))
@@ -86,8 +114,21 @@ describe('scenario', () => {
     ['a repeat of nothing', (s) => s.repeat(2, (one) => one), /^step must append exactly one step to repeat, not 0$/],
     ['a repeat of two steps', (s) => s.repeat(2, (one) => one.signal().signal()), /exactly one step to repeat, not 2$/],
     ['a repeated return', (s) => s.repeat(2, (one) => one.returns(0)), /happen more than once, not 'return/],
-    ['a repeated repeat', (s) => s.repeat(2, (one) => one.repeat(2, (two) => two.signal())), /must not be a repeat/],
-    ['threads in threads', (s) => s.threads(2, (one) => one.threads(2, (two) => two.signal())), /must not be a threads/],
+    [
+      'a repeated repeat',
+      (s) => s.repeat(2, (one) => one.repeat(2, (two) => two.signal())),
+      /^step must not be repeat in a repeat/,
+    ],
+    [
+      'threads in threads',
+      (s) => s.threads(2, (one) => one.threads(2, (two) => two.signal())),
+      /^step must not be threads in a threads/,
+    ],
+    [
+      'threads around it all',
+      (s) => s.threads(2, (a) => a.repeat(2, (b) => b.threads(2, (c) => c.signal()))),
+      /^step must not be repeat of threads in a threads/,
+    ],
     ['a second return', (s) => s.returns(0).returns(1), /only once/],
     ['an option in two lines', (s) => s.option('a\nsignal'), /^name must be lower-case words/],
   ])('refuses %s with a RangeError that shows what came', (_, build, message) => {
