@@ -21,6 +21,8 @@ void LiveCounters::Read(SampleCounters* counters) const noexcept {
   now.allocations = allocations.load();
   now.initializations = initializations.load();
   now.callback_references = callback_references.load();
+  now.repeat_calls = repeat_calls.load();
+  now.repeat_ns = repeat_ns.load();
   now.size = std::min<std::uint32_t>(counters->size, sizeof(now));
   std::memcpy(counters, &now, now.size);
 }

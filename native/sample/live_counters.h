@@ -21,6 +21,8 @@ struct SampleCounters {
   std::int32_t allocations = 0;                 // MAPIAllocateBuffer and MAPIAllocateMore blocks that are not freed
   std::int32_t initializations = 0;             // MAPIInitialize calls without their MAPIUninitialize
   std::int32_t callback_references = 0;         // to callbacks: taken and not given back
+  std::uint64_t repeat_calls = 0;               // steps that `repeat` lines have carried out so far,
+  std::uint64_t repeat_ns = 0;                  // and the time that they took, in nanoseconds, of all threads together
 };
 
 // Any thread. The one place where the sample counts; constant-initialised, never destroyed.
@@ -35,6 +37,8 @@ class LiveCounters {
   std::atomic<std::int32_t> allocations{0};
   std::atomic<std::int32_t> initializations{0};
   std::atomic<std::int32_t> callback_references{0};
+  std::atomic<std::uint64_t> repeat_calls{0};
+  std::atomic<std::uint64_t> repeat_ns{0};
 
   // Fills in as much of `counters` as its size allows.
   void Read(SampleCounters* counters) const noexcept;
