@@ -2,7 +2,6 @@
  * Checks of what callers pass, before MAPI is touched. A wrong kind of value is a TypeError, a value out of range a
  * RangeError; the message names the argument, shows what came, and says what would do.
  */
-import { isAbsolute } from 'node:path';
 import { inspect } from 'node:util';
 
 /** The longest time that options take, in milliseconds: what a 32-bit timer can wait for. */
@@ -125,5 +124,5 @@ export function shown(value: unknown): string {
 // `\folder\x.dll` has no drive and `C:x.dll` no folder: both depend on where the process stands.
 function isComplete(path: string): boolean {
   if (/^[A-Za-z]:[\\/]/.test(path) || /^[\\/]{2}[^\\/]/.test(path)) return true;
-  return process.platform !== 'win32' && isAbsolute(path);
+  return process.platform !== 'win32' && path.startsWith('/');
 }

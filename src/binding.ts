@@ -5,9 +5,7 @@
  * promise or through events. Arguments have been checked by the facade: the addon trusts them.
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isMainThread } from 'node:worker_threads';
 
 /** A request that may outlive the interest in it. */
 export interface NativeRequest<T> {
@@ -182,7 +180,12 @@ export function hasBinary(): boolean {
 /** Loads the addon at its first use. Throws what `process.dlopen` throws. */
 export function binding(): Binding {
   if (loaded === undefined) {
-    loaded = createRequire(import.meta.url)(fileURLToPath(addonUrl(process.arch))) as Binding;
+    // Not by createRequire, nor with an import of worker_threads: both cost every program that imports this package some
+    // milliseconds at its start.
+    const module: { exports: unknown } = { exports: {} };
+    process.dlopen(module, fileURLToPath(addonUrl(process.arch)));
+    loaded = module.exports as Binding;
+    const { isMainThread } = process.getBuiltinModule('node:worker_threads');
     // Electron's windows reload and leave their process behind.
     loaded.setEndsProcess(isMainThread && process.versions.electron === undefined);
   }
