@@ -14,7 +14,9 @@ enum class Delivery : std::uint8_t { kLatest, kEvery };
 
 // The numbers cross into JavaScript as they are: src/binding.ts has the same.
 enum class EventKind : std::uint32_t { kStart = 1, kProgress = 2, kProblem = 3, kLeftOut = 4, kEnd = 5 };
+// The event brings a text. A progress event without it repeats the text of the one before.
 inline constexpr std::uint32_t kEventHasText = 0x100;
+// The provider passed NULL. With both flags, the event brings the text of one that it has overtaken.
 inline constexpr std::uint32_t kEventNullText = 0x200;
 
 struct Event {
@@ -42,25 +44,35 @@ class EventReader {
 enum class NoteResult : std::uint8_t {
   kTaken,
   kClosed,       // the channel takes nothing any more; the note was dropped
-  kHoldExpired,  // waited as long as allowed and found no room; the note was dropped
+  kHoldExpired,  // waited as long as allowed; the note was taken as if the thread might not wait
 };
 
-// May the calling thread be made to wait for room?
+// May the calling thread be made to wait for room? Where 'every' has none and the thread may not wait, its note is taken
+// by the rules of 'latest', behind what is undelivered.
 enum class Holding : std::uint8_t { kAllowed, kForbidden };
 
 class EventChannel {
  public:
-  // The bounds, for both deliveries. Public, since the documentation and the tests quote them.
-  static constexpr std::size_t kMaxEvents = 65536;                // 'every': undelivered events
-  static constexpr std::size_t kMaxTextBytes = 8 * 1024 * 1024;   // undelivered text, beyond which 'every' holds
-  static constexpr std::size_t kKeptProblems = 1000;              // 'latest': first and last so many undelivered
-  static constexpr std::size_t kMaxTextUnits = 1048576;           // longer text is cut and ends in an ellipsis
+  // The bounds. Public, since the documentation and the tests quote them.
+  //
+  // 'every': with so many undelivered events, or so many bytes of undelivered text, the next provider waits, until half
+  // of both has been taken.
+  static constexpr std::size_t kMaxEvents = 65536;
+  static constexpr std::size_t kMaxTextBytes = 8 * 1024 * 1024;
+  // 'latest': the first and the last so many undelivered problems are kept, and of either as many as have so many bytes
+  // of text, that of the progress between included; the newest always. The others are counted. With texts of usual
+  // length that is some hundred kilobytes; with the longest, which count double while they pass, 20 MB at the very most.
+  static constexpr std::size_t kKeptProblems = 1000;
+  static constexpr std::size_t kKeptTextBytes = 5 * 1024 * 1024;
+  // Longer text is cut and ends in an ellipsis.
+  static constexpr std::size_t kMaxTextUnits = 1048576;
 
   struct Options {
     Delivery delivery = Delivery::kLatest;
-    std::uint32_t hold_ms = 60000;
+    std::uint32_t hold_ms = 60000;  // how long 'every' may make a provider wait in one call; 0: without limit
   };
 
+  // Throws std::bad_alloc. `reader` is let go of by CloseForReader.
   EventChannel(const Options& options, std::shared_ptr<EventReader> reader);
   ~EventChannel();
   EventChannel(const EventChannel&) = delete;
@@ -70,22 +82,25 @@ class EventChannel {
   NoteResult Progress(const char16_t* text, std::uint32_t index, std::uint32_t max, Holding holding) noexcept;
   NoteResult Problem(std::uint32_t hresult, const char16_t* text, Holding holding) noexcept;
 
-  // Any thread. Never waits, always finds room; End closes the channel for writing.
+  // Any thread. Never waits, always finds room, is taken once. End closes the channel for writing; an empty text: none.
   void Start(std::uint32_t flags) noexcept;
   void End(std::uint32_t reason, std::uint32_t hresult, std::uint32_t other_hresult, std::u16string text) noexcept;
 
-  // Any thread. Lets held providers go at once; what is written from then on is dropped, but for Start and End.
+  // Any thread. Lets held providers go at once, their notes taken as if they might not wait; what is written from then
+  // on is dropped, but for Start and End.
   void CloseForProvider() noexcept;
   // Any thread. Nobody will read any more: as above, and what is undelivered is freed.
   void CloseForReader() noexcept;
 
-  // The reader's thread. Appends at most max_events; returns how many. Returning 0 arms the next OnReady.
+  // The reader's thread. Appends at most max_events; returns how many. Returning 0 arms the next OnReady. Throws
+  // std::bad_alloc; what has not been appended by then can still be taken.
   std::size_t Take(std::size_t max_events, EventBatch* batch);
 
-  // Any thread. Calls that arrived before the channel was closed, coalesced or left out ones included.
+  // Any thread. Calls that arrived before the channel was closed, coalesced or left out ones included. The problems
+  // delivered and the counts of kLeftOut events add up to problems().
   std::uint64_t updates() const noexcept;
   std::uint64_t problems() const noexcept;
-  // Any thread. Changes with every call that arrives; `held` says whether a provider waits for room now.
+  // Any thread. `calls` changes with every call that arrives, late ones too; `held` says whether a provider waits for room now.
   struct Activity {
     std::uint64_t calls;
     bool held;

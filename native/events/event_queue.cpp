@@ -1,0 +1,344 @@
+#include "events/event_queue.h"
+
+#include <algorithm>
+#include <limits>
+#include <new>
+#include <utility>
+
+#include "events/event_text.h"
+
+namespace mapisync {
+
+namespace {
+
+constexpr std::uint32_t Number(EventKind kind) noexcept { return static_cast<std::uint32_t>(kind); }
+constexpr bool Is(const Event& event, EventKind kind) noexcept { return (event.kind_and_flags & 0xFF) == Number(kind); }
+constexpr bool HasText(const Event& event) noexcept { return (event.kind_and_flags & kEventHasText) != 0; }
+
+// What the text has allocated: nothing, while it fits into the string itself.
+std::size_t HeapBytes(const std::u16string& text) noexcept {
+  const std::size_t inside = std::u16string().capacity();
+  return text.capacity() <= inside ? 0 : (text.capacity() + 1) * sizeof(char16_t);
+}
+
+}  // namespace
+
+EventQueue::EventQueue() {
+  // The start always finds room.
+  first_.events.EnsureRoom();
+}
+
+bool EventQueue::Segment::EndsInProgress() const noexcept {
+  return !events.empty() && Is(events.back(), EventKind::kProgress);
+}
+
+std::size_t EventQueue::text_bytes() const noexcept {
+  return first_.text_bytes() + last_.text_bytes() + (HasText(gap_progress_) ? HeapBytes(gap_text_) : 0);
+}
+
+std::size_t EventQueue::bytes_in_use() const noexcept {
+  return first_.events.bytes() + first_.texts.bytes() + first_.heap_bytes + last_.events.bytes() + last_.texts.bytes() +
+         last_.heap_bytes + HeapBytes(gap_text_) + HeapBytes(end_text_) + HeapBytes(delivered_text_);
+}
+
+void EventQueue::Add(const Note& note, Keeping keeping) noexcept {
+  newest_at_ms_ = std::max(newest_at_ms_, note.at_ms);
+  try {
+    if (note.kind == EventKind::kProgress) {
+      AddProgress(note, keeping);
+    } else {
+      AddProblem(note, keeping);
+    }
+  } catch (const std::bad_alloc&) {
+    if (note.kind == EventKind::kProblem) LeaveOut(newest_at_ms_);
+  }
+}
+
+void EventQueue::AddProgress(const Note& note, Keeping keeping) {
+  const bool to_last =
+      keeping == Keeping::kOverflow || (keeping == Keeping::kNewest && (LastInUse() || !FirstHasRoom(0)));
+  if (keeping == Keeping::kEach && LastInUse()) AppendLastToFirst();
+  Segment& segment = to_last ? last_ : first_;
+
+  const std::uint32_t null_text = note.text == nullptr ? kEventNullText : 0;
+  const bool repeats = note.text == nullptr || (progress_text_ != nullptr && IsStoredText(*progress_text_, note.text));
+  if (keeping != Keeping::kEach && segment.EndsInProgress()) {
+    // Overtaken. The text that it would have brought is still to be brought, unless there is a newer one.
+    Event& overtaken = segment.events.back();
+    bool brings = HasText(overtaken);
+    if (!repeats) brings = StoreProgressText(segment, note.text, brings) || brings;
+    overtaken = {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b, 0,
+                 newest_at_ms_};
+    return;
+  }
+  Reserve(segment, false);
+  const bool brings = !repeats && StoreProgressText(segment, note.text, false);
+  Push(segment, {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b, 0,
+                 newest_at_ms_});
+}
+
+// `replaces`: the segment's last text belongs to the progress event that is being overtaken. Answers whether the text
+// was stored; where memory does not suffice, the event goes without: the next call tries again.
+bool EventQueue::StoreProgressText(Segment& segment, const char16_t* text, bool replaces) noexcept {
+  try {
+    const std::size_t length = TextLength(text);
+    if (replaces) {
+      std::u16string& stored = segment.texts.back();
+      const std::size_t before = HeapBytes(stored);
+      StoreText(stored, text, length);
+      segment.heap_bytes += HeapBytes(stored) - before;
+      return true;
+    }
+    segment.texts.EnsureRoom();
+    std::u16string stored;
+    // The delivered text is no longer needed once there is a newer one, but its memory is.
+    if (progress_text_ == &delivered_text_ && length <= delivered_text_.capacity()) {
+      progress_text_ = nullptr;
+      stored.swap(delivered_text_);
+    }
+    StoreText(stored, text, length);
+    PushText(segment, stored);
+    progress_text_ = &segment.texts.back();
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+}
+
+void EventQueue::AddProblem(const Note& note, Keeping keeping) {
+  if (keeping == Keeping::kEach && LastInUse()) AppendLastToFirst();
+  std::u16string text;
+  if (note.text != nullptr) StoreText(text, note.text, TextLength(note.text));
+  const bool to_last = keeping == Keeping::kOverflow ||
+                       (keeping == Keeping::kNewest && (LastInUse() || !FirstHasRoom(HeapBytes(text))));
+  Segment& segment = to_last ? last_ : first_;
+  Reserve(segment, note.text != nullptr);
+  if (note.text != nullptr) PushText(segment, text);
+  Push(segment, {Number(EventKind::kProblem) | (note.text != nullptr ? kEventHasText : kEventNullText), note.a, 0, 0,
+                 newest_at_ms_});
+  if (to_last) TrimLast(keeping);
+}
+
+bool EventQueue::FirstHasRoom(std::size_t text_bytes) const noexcept {
+  return first_.problems < EventChannel::kKeptProblems &&
+         (first_.texts.empty() || first_.text_bytes() + text_bytes <= EventChannel::kKeptTextBytes);
+}
+
+void EventQueue::LeaveOut(std::uint64_t at_ms) noexcept {
+  if (left_out_++ == 0) left_out_at_ms_ = at_ms;
+}
+
+void EventQueue::TrimLast(Keeping keeping) noexcept {
+  while (last_.problems > 1 &&
+         (last_.problems > EventChannel::kKeptProblems || last_.text_bytes() > EventChannel::kKeptTextBytes)) {
+    AbsorbLeadingProgress();
+    // The reader may have made room among the first since.
+    if (keeping == Keeping::kNewest && left_out_ == 0 && MoveProblemToFirst()) continue;
+    const Event& problem = last_.events.front();
+    LeaveOut(problem.at_ms);
+    if (HasText(problem)) {
+      std::u16string dropped;
+      PopText(last_, dropped);
+    }
+    --last_.problems;
+    last_.events.Pop();
+    AbsorbLeadingProgress();
+  }
+}
+
+// The front of `last_` is a problem.
+bool EventQueue::MoveProblemToFirst() noexcept {
+  const std::size_t gap_bytes = HasText(gap_progress_) ? HeapBytes(gap_text_) : 0;
+  const std::size_t text_bytes = HasText(last_.events.front()) ? HeapBytes(last_.texts.front()) : 0;
+  if (!FirstHasRoom(gap_bytes + text_bytes)) return false;
+  try {
+    AppendGapToFirst();
+    MoveFront(last_, first_);
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+}
+
+// The progress at the front of `last_` overtakes what was kept of the progress before it, but for a text that only the
+// older one brought.
+void EventQueue::AbsorbLeadingProgress() noexcept {
+  while (!last_.events.empty() && Is(last_.events.front(), EventKind::kProgress)) {
+    Event& progress = last_.events.front();
+    if (HasText(progress)) {
+      PopText(last_, gap_text_);
+    } else if (HasText(gap_progress_)) {
+      progress.kind_and_flags |= kEventHasText;
+    }
+    gap_progress_ = progress;
+    has_gap_progress_ = true;
+    last_.events.Pop();
+  }
+}
+
+// Throws std::bad_alloc; what has been moved by then is moved, and the order is kept.
+void EventQueue::AppendLastToFirst() {
+  while (left_out_ != 0) {
+    Reserve(first_, false);
+    Push(first_, NextLeftOut());
+  }
+  AppendGapToFirst();
+  while (!last_.events.empty()) MoveFront(last_, first_);
+}
+
+void EventQueue::AppendGapToFirst() {
+  if (!has_gap_progress_) return;
+  Reserve(first_, HasText(gap_progress_));
+  if (HasText(gap_progress_)) PushText(first_, gap_text_);
+  Push(first_, gap_progress_);
+  gap_progress_ = {};
+  has_gap_progress_ = false;
+}
+
+void EventQueue::MoveFront(Segment& from, Segment& to) {
+  const Event& event = from.events.front();
+  Reserve(to, HasText(event));
+  if (HasText(event)) {
+    std::u16string& text = to.texts.Push({});
+    PopText(from, text);
+    to.heap_bytes += HeapBytes(text);
+  }
+  if (Is(event, EventKind::kProblem)) --from.problems;
+  Push(to, event);
+  from.events.Pop();
+}
+
+// A part of what was left out, as large as an event can say.
+Event EventQueue::NextLeftOut() noexcept {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  const auto part = static_cast<std::uint32_t>(std::min(left_out_, kMost));
+  left_out_ -= part;
+  std::uint64_t at_ms = left_out_at_ms_;
+  // What stands behind it is not always newer than what was left out, but no time goes back.
+  if (has_gap_progress_) {
+    at_ms = std::min(at_ms, gap_progress_.at_ms);
+  } else if (!last_.events.empty()) {
+    at_ms = std::min(at_ms, last_.events.front().at_ms);
+  }
+  return {Number(EventKind::kLeftOut), part, 0, 0, at_ms};
+}
+
+void EventQueue::Start(std::uint32_t flags, std::uint64_t at_ms) noexcept {
+  newest_at_ms_ = std::max(newest_at_ms_, at_ms);
+  try {
+    Reserve(first_, false);
+  } catch (const std::bad_alloc&) {
+    return;  // Not when it is the first, as it is.
+  }
+  Push(first_, {Number(EventKind::kStart), flags, 0, 0, newest_at_ms_});
+}
+
+void EventQueue::End(const Event& end, std::u16string text) noexcept {
+  newest_at_ms_ = std::max(newest_at_ms_, end.at_ms);
+  end_ = end;
+  end_.kind_and_flags = Number(EventKind::kEnd) | (text.empty() ? 0 : kEventHasText);
+  end_.at_ms = newest_at_ms_;
+  end_text_ = std::move(text);
+  has_end_ = true;
+}
+
+std::size_t EventQueue::Take(std::size_t max_events, EventBatch* batch) {
+  const auto take_front = [&](Segment& segment) {
+    const Event event = segment.events.front();
+    batch->events.push_back(event);
+    if (HasText(event)) {
+      const bool compared = CopyForBatch(segment.texts.front(), batch);
+      PopText(segment, compared ? delivered_text_ : batch->texts.back());
+    }
+    if (Is(event, EventKind::kProblem)) --segment.problems;
+    segment.events.Pop();
+  };
+  std::size_t taken = 0;
+  for (; taken < max_events; ++taken) {
+    if (!first_.events.empty()) {
+      take_front(first_);
+    } else if (left_out_ != 0) {
+      batch->events.emplace_back();
+      batch->events.back() = NextLeftOut();
+    } else if (has_gap_progress_) {
+      batch->events.push_back(gap_progress_);
+      if (HasText(gap_progress_)) {
+        const bool compared = CopyForBatch(gap_text_, batch);
+        MoveText(gap_text_, compared ? delivered_text_ : batch->texts.back());
+      }
+      gap_progress_ = {};
+      has_gap_progress_ = false;
+    } else if (!last_.events.empty()) {
+      take_front(last_);
+    } else if (has_end_) {
+      batch->events.push_back(end_);
+      if (HasText(end_)) {
+        CopyForBatch(end_text_, batch);
+        MoveText(end_text_, batch->texts.back());
+      }
+      Clear();
+    } else {
+      break;
+    }
+  }
+  return taken;
+}
+
+// Makes a place in the batch for the text of its last event. The text is to be moved there, unless it is the one that
+// the next progress is compared with: then the answer is true and the place has a copy. Throws std::bad_alloc, and has
+// taken the event back then.
+bool EventQueue::CopyForBatch(const std::u16string& text, EventBatch* batch) const {
+  const bool compared = progress_text_ == &text;
+  try {
+    batch->texts.push_back(compared ? text : std::u16string());
+  } catch (...) {
+    batch->events.pop_back();
+    throw;
+  }
+  return compared;
+}
+
+void EventQueue::Clear() noexcept {
+  for (Segment* const segment : {&first_, &last_}) {
+    segment->events.Clear();
+    segment->texts.Clear();
+    segment->heap_bytes = 0;
+    segment->problems = 0;
+  }
+  left_out_ = 0;
+  has_gap_progress_ = false;
+  gap_progress_ = {};
+  has_end_ = false;
+  progress_text_ = nullptr;
+  for (std::u16string* const text : {&gap_text_, &end_text_, &delivered_text_}) std::u16string().swap(*text);
+}
+
+void EventQueue::Reserve(Segment& segment, bool with_text) {
+  segment.events.EnsureRoom();
+  if (with_text) segment.texts.EnsureRoom();
+}
+
+void EventQueue::MoveText(std::u16string& from, std::u16string& to) noexcept {
+  to = std::move(from);
+  if (progress_text_ == &from) progress_text_ = &to;
+}
+
+void EventQueue::Push(Segment& segment, const Event& event) noexcept {
+  if (Is(event, EventKind::kProblem)) ++segment.problems;
+  segment.events.Push(Event(event));
+}
+
+// Room has been reserved.
+void EventQueue::PushText(Segment& segment, std::u16string& text) noexcept {
+  std::u16string& stored = segment.texts.Push({});
+  MoveText(text, stored);
+  segment.heap_bytes += HeapBytes(stored);
+}
+
+void EventQueue::PopText(Segment& segment, std::u16string& to) noexcept {
+  segment.heap_bytes -= HeapBytes(segment.texts.front());
+  MoveText(segment.texts.front(), to);
+  segment.texts.Pop();
+}
+
+}  // namespace mapisync

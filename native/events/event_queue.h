@@ -1,0 +1,105 @@
+// The undelivered events of one channel, in order and within bounds. Not thread-safe: the channel's lock guards it.
+//
+// Ordinarily all stands in `first_`. What comes when that may not grow any further goes to `last_`, out of whose front
+// problems are counted instead of kept, so that the order of delivery is:
+//
+//   first_ | how many problems were left out | the newest progress among those | last_ | the end
+//
+// The text of the newest progress event stays reachable after it has been delivered, for the next to be compared with.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "events/chunk_queue.h"
+#include "events/event_channel.h"
+
+namespace mapisync {
+
+// A provider's call, with the text where the provider has it.
+struct Note {
+  EventKind kind = EventKind::kProgress;  // or kProblem
+  const char16_t* text = nullptr;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  std::uint64_t at_ms = 0;
+};
+
+enum class Keeping : std::uint8_t {
+  kEach,      // 'every', with room
+  kNewest,    // 'latest': the newest progress, and the first and last problems
+  kOverflow,  // 'every', without room and on a thread that may not wait: as kNewest, behind what was kept with room
+};
+
+class EventQueue {
+ public:
+  EventQueue();
+  EventQueue(const EventQueue&) = delete;
+  EventQueue& operator=(const EventQueue&) = delete;
+
+  // A note that memory does not suffice for is counted as left out if it is a problem, and else overtaken by the next.
+  void Add(const Note& note, Keeping keeping) noexcept;
+  void Start(std::uint32_t flags, std::uint64_t at_ms) noexcept;
+  void End(const Event& end, std::u16string text) noexcept;
+
+  // Throws std::bad_alloc; what `batch` has not got by then is still in the queue.
+  std::size_t Take(std::size_t max_events, EventBatch* batch);
+  // Forgets everything and frees it.
+  void Clear() noexcept;
+
+  bool empty() const noexcept { return size() == 0; }
+  std::size_t size() const noexcept {
+    return first_.events.size() + (left_out_ != 0) + has_gap_progress_ + last_.events.size() + has_end_;
+  }
+  std::size_t text_bytes() const noexcept;
+  std::size_t bytes_in_use() const noexcept;
+
+ private:
+  struct Segment {
+    ChunkQueue<Event> events;
+    ChunkQueue<std::u16string> texts;  // of the events that are flagged kEventHasText
+    std::size_t heap_bytes = 0;        // of the texts
+    std::size_t problems = 0;
+
+    bool EndsInProgress() const noexcept;
+    std::size_t text_bytes() const noexcept { return texts.size() * sizeof(std::u16string) + heap_bytes; }
+  };
+
+  bool LastInUse() const noexcept { return left_out_ != 0 || has_gap_progress_ || !last_.events.empty(); }
+  bool FirstHasRoom(std::size_t text_bytes) const noexcept;
+  void AddProgress(const Note& note, Keeping keeping);
+  void AddProblem(const Note& note, Keeping keeping);
+  bool StoreProgressText(Segment& segment, const char16_t* text, bool replaces) noexcept;
+  void LeaveOut(std::uint64_t at_ms) noexcept;
+  void TrimLast(Keeping keeping) noexcept;
+  bool MoveProblemToFirst() noexcept;
+  void AbsorbLeadingProgress() noexcept;
+  void AppendLastToFirst();
+  void AppendGapToFirst();
+  void MoveFront(Segment& from, Segment& to);
+  Event NextLeftOut() noexcept;
+  static void Reserve(Segment& segment, bool with_text);
+  void MoveText(std::u16string& from, std::u16string& to) noexcept;
+  void Push(Segment& segment, const Event& event) noexcept;
+  void PushText(Segment& segment, std::u16string& text) noexcept;
+  void PopText(Segment& segment, std::u16string& to) noexcept;
+  bool CopyForBatch(const std::u16string& text, EventBatch* batch) const;
+
+  Segment first_;
+  Segment last_;
+  std::uint64_t left_out_ = 0;
+  std::uint64_t left_out_at_ms_ = 0;
+  bool has_gap_progress_ = false;
+  bool has_end_ = false;
+  Event gap_progress_;
+  std::u16string gap_text_;
+  Event end_;
+  std::u16string end_text_;
+  // The last progress text that was not NULL: among the undelivered ones, or `delivered_text_`; null: there was none.
+  const std::u16string* progress_text_ = nullptr;
+  std::u16string delivered_text_;
+  std::uint64_t newest_at_ms_ = 0;
+};
+
+}  // namespace mapisync
