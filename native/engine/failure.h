@@ -1,5 +1,5 @@
-// One failure of a MAPI call, or of the look-up of MAPI, as it travels through the engine. It becomes a JavaScript error in one
-// place, in the addon. Portable.
+// One failure of a MAPI call, or of the look-up of MAPI, as it travels through the engine. It becomes a JavaScript
+// error in one place, in the addon. Portable.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,8 @@ struct Failure {
   std::uint32_t hresult = 0;
   // What the object's GetLastError said, or what the look-up found; empty where there is nothing.
   std::u16string detail;
-  // A code of ours (MAPI_NOT_INSTALLED, MAPI_WRONG_BITNESS, MAPI_MISSING_DEPENDENCY, MAPI_NOT_A_MAPI_DLL, MAPI_CLOSED), or
-  // empty: the HRESULT's name is the code.
+  // A code of ours (MAPI_NOT_INSTALLED, MAPI_WRONG_BITNESS, MAPI_MISSING_DEPENDENCY, MAPI_NOT_A_MAPI_DLL, MAPI_CLOSED),
+  // or empty: the HRESULT's name is the code.
   std::string symbol;
 };
 

@@ -108,9 +108,12 @@ class Search {
     if (path.empty()) {
       PassOver(u"Windows names no system folder");
     } else if (!ui && !client.names_extended_mapi) {
-      PassOver(u"the system's mapi32.dll was not tried, since it may show a dialog where no mail client has Extended MAPI");
+      PassOver(
+          u"the system's mapi32.dll was not tried, since it may show a dialog where no mail client has Extended MAPI");
     } else if (!ui && worst_) {
-      PassOver(u"the system's mapi32.dll was not tried, since it may show a dialog where the mail client's DLL cannot be used");
+      PassOver(
+          u"the system's mapi32.dll was not tried, since it may show a dialog where the mail client's DLL cannot be "
+          u"used");
     } else {
       return Try(path, "mapi32.dll in the system folder");
     }

@@ -36,7 +36,8 @@ LoadFailure ExplainFailedLoad(const FailedLoad& load) {
   if (*machine != load.own_machine) {
     return {LoadProblem::kWrongBitness, FromWindowsError(kErrorBadExeFormat),
             load.path + u" is " + std::u16string(Describe(*machine)) + u", and this process is " +
-                std::u16string(Describe(load.own_machine)), false};
+                std::u16string(Describe(load.own_machine)),
+            false};
   }
   if (error == kErrorModNotFound || error == kErrorProcNotFound) {
     return {LoadProblem::kMissingDependency, FromWindowsError(error),

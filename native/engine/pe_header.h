@@ -13,8 +13,8 @@ namespace mapisync {
 // As in the header; any number can stand there.
 enum class Machine : std::uint16_t { kX86 = 0x014C, kX64 = 0x8664, kArm64 = 0xAA64 };
 
-// The first bytes of the file; 4096 are enough for every known linker. Nothing, if it is no program file, or its header lies
-// further in.
+// The first bytes of the file; 4096 are enough for every known linker. Nothing, if it is no program file, or its header
+// lies further in.
 std::optional<Machine> ReadMachine(std::span<const std::uint8_t> head);
 
 inline constexpr std::size_t kPeHeadBytes = 4096;

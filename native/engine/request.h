@@ -12,11 +12,13 @@ namespace mapisync {
 class Request {
  public:
   virtual ~Request() = default;
-  // Any thread. Drops the reply, so that it is not called any more (one that is being called already is not stopped); what it
-  // would have brought is released when it arrives.
+  // Any thread. Drops the reply, so that it is not called any more (one that is being called already is not stopped);
+  // what it would have brought is released when it arrives.
   virtual void Abandon() = 0;
   // Any thread. Answers with the failure, unless it has been answered or given up.
   virtual void Fail(Failure failure) = 0;
+  // Any thread. Is there still somebody who wants the answer?
+  virtual bool wanted() = 0;
 };
 
 template <typename T>
@@ -34,8 +36,7 @@ class PendingReply final : public Request {
     if (reply) reply(std::move(outcome));
   }
 
-  // Any thread. Is there still somebody who wants the answer?
-  bool wanted() {
+  bool wanted() override {
     const std::lock_guard lock(mutex_);
     return static_cast<bool>(reply_);
   }

@@ -81,8 +81,8 @@ std::optional<StoreRow> ReadStoreRow(std::span<const mapi::SPropValue> values, A
   store.provider_name = row.Name(mapi::PR_PROVIDER_DISPLAY_W, mapi::PR_PROVIDER_DISPLAY_A);
   store.display_name =
       row.Name(mapi::PR_DISPLAY_NAME_W, mapi::PR_DISPLAY_NAME_A).value_or(store.provider_name.value_or(u""));
-  store.is_default = row.Flag(mapi::PR_DEFAULT_STORE) ||
-                     (row.Number(mapi::PR_RESOURCE_FLAGS) & mapi::STATUS_DEFAULT_STORE) != 0;
+  store.is_default =
+      row.Flag(mapi::PR_DEFAULT_STORE) || (row.Number(mapi::PR_RESOURCE_FLAGS) & mapi::STATUS_DEFAULT_STORE) != 0;
   store.provider_uid = row.Bytes(mapi::PR_MDB_PROVIDER, kProviderUidBytes);
   if (store.provider_uid.size() != kProviderUidBytes) store.provider_uid.clear();
   return store;

@@ -1,5 +1,5 @@
-// A MAPI session: logged on, listing and opening stores, closed or left behind. What MAPI is asked is asked on the session's own
-// thread; the caller's thread never waits for it. No windows.h here.
+// A MAPI session: logged on, listing and opening stores, closed or left behind. What MAPI is asked is asked on the
+// session's own thread; the caller's thread never waits for it. No windows.h here.
 #pragma once
 
 #include <cstdint>
@@ -66,16 +66,17 @@ class Session {
   std::shared_ptr<Request> ListStores(Reply<std::vector<StoreRow>> reply);
   std::shared_ptr<Request> OpenStore(std::vector<std::uint8_t> entry_id, Reply<std::shared_ptr<Store>> reply);
 
-  // Any thread; returns at once. Cancels the runs, waits up to grace_ms until providers have let go (see sync_job.h), then
-  // logs off, which has kLogOffLimitMs of its own. What cannot be waited for is abandoned: nothing of it is freed. `closed` is
-  // called once for each call of Close, on any thread, possibly before Close returns; a second call is answered with the first.
+  // Any thread; returns at once. Cancels the runs, waits up to grace_ms until providers have let go (see sync_job.h),
+  // then logs off, which has kLogOffLimitMs of its own. What cannot be waited for is abandoned: nothing of it is freed.
+  // `closed` is called once for each call of Close, on any thread, possibly before Close returns; a second call is
+  // answered with the first.
   static constexpr std::uint32_t kLogOffLimitMs = 5000;
   void Close(std::uint32_t grace_ms, std::function<void(CloseReport)> closed);
 
-  // Any thread. The environment goes: no reply is called any more, the runs' channels are closed for their readers, the runs are
-  // cancelled. With no run alive the session logs off; with one alive it stays, and logs off when the provider has let go.
-  // process_ends: waits up to kLeaveLimitMs for the log-off, or for the fast shutdown (IMAPIClientShutdown), where a run is
-  // alive and the session offers it. Otherwise waits for nothing.
+  // Any thread. The environment goes: no reply is called any more, the runs' channels are closed for their readers, the
+  // runs are cancelled. With no run alive the session logs off; with one alive it stays, and logs off when the provider
+  // has let go. process_ends: waits up to kLeaveLimitMs for the log-off, or for the fast shutdown
+  // (IMAPIClientShutdown), where a run is alive and the session offers it. Otherwise waits for nothing.
   static constexpr std::uint32_t kLeaveLimitMs = 3000;
   void LeaveBehind(bool process_ends);
 

@@ -1,5 +1,5 @@
-// Has the provider been silent for too long? Asked from time to time, a few times within the limit, it never says so too early.
-// Portable.
+// Has the provider been silent for too long? Asked from time to time, a few times within the limit, it never says so
+// too early. Portable.
 #pragma once
 
 #include <algorithm>

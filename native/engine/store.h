@@ -1,4 +1,5 @@
-// An open message store, and the runs on it: one at a time, in the order in which they were asked for. No windows.h here.
+// An open message store, and the runs on it: one at a time, in the order in which they were asked for. No windows.h
+// here.
 #pragma once
 
 #include <cstdint>
@@ -25,13 +26,13 @@ class Store {
   // What QueryInterface(IID_IMAPISync) answered when the store was opened.
   bool can_synchronize() const;
 
-  // Any thread, but call it on the reader's: a provider that calls on this very thread is never held. Never fails: failures end
-  // the run. The run goes on, whether or not the caller keeps it.
+  // Any thread, but call it on the reader's: a provider that calls on this very thread is never held. Never fails:
+  // failures end the run. The run goes on, whether or not the caller keeps it.
   std::shared_ptr<SyncJob> Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader);
 
-  // Any thread; returns at once. Cancels the runs; the store is released when they have let go, however late. `closed` is called
-  // once, on any thread, possibly before Close returns: with true when the store has been released, with false when grace_ms
-  // have passed and a run has not let go, or when the release takes longer than kReleaseLimitMs.
+  // Any thread; returns at once. Cancels the runs; the store is released when they have let go, however late. `closed`
+  // is called once, on any thread, possibly before Close returns: with true when the store has been released, with
+  // false when grace_ms have passed and a run has not let go, or when the release takes longer than kReleaseLimitMs.
   static constexpr std::uint32_t kReleaseLimitMs = 5000;
   void Close(std::uint32_t grace_ms, std::function<void(bool)> closed);
 

@@ -3,10 +3,11 @@
 // A run has *ended* once its end is decided (sync_state.h); the End event says so. The provider has *let go* of it when
 // - the SynchronizeInBackground call has returned, or was never made;
 // - it holds no reference to the callback object any more;
-// - the thread-done event has been signalled, if the call succeeded and brought one that could be watched; and, where there was
+// - the thread-done event has been signalled, if the call succeeded and brought one that could be watched; and, where
+// there was
 //   none and the provider has never taken a reference, Done has been called (nothing else would tell that it is over).
-// Until then all that it may use stays alive: the callback object with the MAPISIB and the handle's place, the store's IMAPISync,
-// the session. The next run on the store begins after that.
+// Until then all that it may use stays alive: the callback object with the MAPISIB and the handle's place, the store's
+// IMAPISync, the session. The next run on the store begins after that.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,9 @@ struct SyncRequest {
   // MAPISIB::ulFlags, as it is.
   std::uint32_t flags = 0;
   Delivery delivery = Delivery::kLatest;
-  // Milliseconds, 0: no limit. The provider's time: system sleep does not count; for stall_ms, neither does the time in which the
-  // provider is held for the reader, and it counts from the call on. A stall is noticed at most an eighth late.
+  // Milliseconds, 0: no limit. The provider's time: system sleep does not count; for stall_ms, neither does the time in
+  // which the provider is held for the reader, and it counts from the call on. A stall is noticed at most an eighth
+  // late.
   std::uint32_t timeout_ms = 0;
   std::uint32_t stall_ms = 0;
   std::uint32_t hold_ms = 0;
@@ -53,10 +55,11 @@ class SyncJob {
   // Any thread. The HRESULT of the first Done call, if it came before the end.
   virtual std::optional<std::uint32_t> done() const = 0;
 
-  // Both: any thread; return at once. The answer is given once, on any thread, possibly before they return, under no lock.
+  // Both: any thread; return at once. The answer is given once, on any thread, possibly before they return, under no
+  // lock.
   //
-  // What SynchronizeInBackground returned, once it has, be it after the end; nothing, if the run ended without calling it. Never
-  // answered if the call never returns.
+  // What SynchronizeInBackground returned, once it has, be it after the end; nothing, if the run ended without calling
+  // it. Never answered if the call never returns.
   virtual void WhenReturned(std::function<void(std::optional<std::uint32_t>)> answer) = 0;
   // true when the provider has let go, false when grace_ms have passed before that.
   virtual void WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> answer) = 0;

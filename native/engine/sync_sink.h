@@ -1,5 +1,6 @@
-// What the provider's calls of IMAPISyncProgressCallback come to: notes in the event channel, and the answer that it gets. Portable;
-// the COM object around it is progress_callback.h. All of it: any thread, several at once, before, during and after the run.
+// What the provider's calls of IMAPISyncProgressCallback come to: notes in the event channel, and the answer that it
+// gets. Portable; the COM object around it is progress_callback.h. All of it: any thread, several at once, before,
+// during and after the run.
 #pragma once
 
 #include <array>
@@ -38,7 +39,8 @@ class SyncSink {
   SyncSink(const Options& options, std::shared_ptr<EventChannel> channel, std::weak_ptr<SyncSinkOwner> owner)
       : options_(options), channel_(std::move(channel)), owner_(std::move(owner)) {}
 
-  // The HRESULTs that the provider gets. A refused sink answers MAPI_E_USER_CANCEL; calls after Done are dropped quietly.
+  // The HRESULTs that the provider gets. A refused sink answers MAPI_E_USER_CANCEL; calls after Done are dropped
+  // quietly.
   std::uint32_t Progress(const char16_t* text, std::uint32_t index, std::uint32_t max) noexcept;
   std::uint32_t Error(std::uint32_t hresult, const char16_t* text) noexcept;
   std::uint32_t Done(std::uint32_t hresult, void* event) noexcept;

@@ -60,9 +60,7 @@ SyncState::Step SyncState::Stalled() { return EndFromOurSide(EndReason::kStalled
 
 SyncState::Step SyncState::ReaderStalled() { return EndFromOurSide(EndReason::kReaderStalled, kTimedOut); }
 
-SyncState::Step SyncState::Refused(std::uint32_t hresult) {
-  return EndFromOurSide(EndReason::kCallFailed, hresult);
-}
+SyncState::Step SyncState::Refused(std::uint32_t hresult) { return EndFromOurSide(EndReason::kCallFailed, hresult); }
 
 SyncState::Step SyncState::Decide(const RunEnd& end) {
   Step step;

@@ -1,5 +1,5 @@
-// The state of one run, and the rule by which it ends once. Portable; knows no thread and no clock: whoever calls it holds the
-// job's lock, and does afterwards, under no lock, what the answer says.
+// The state of one run, and the rule by which it ends once. Portable; knows no thread and no clock: whoever calls it
+// holds the job's lock, and does afterwards, under no lock, what the answer says.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,8 @@ class SyncState {
     bool begin_grace = false;
   };
 
-  // The call is about to be made. tell_start: tell it, then ask StartTold. Otherwise the run has ended; nothing is called.
+  // The call is about to be made. tell_start: tell it, then ask StartTold. Otherwise the run has ended; nothing is
+  // called.
   Step BeginCall();
   // Start has been told. If the answer has an end, somebody ended the run meanwhile: nothing is called.
   Step StartTold();
