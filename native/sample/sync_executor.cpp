@@ -76,6 +76,7 @@ class Executor final : CopyWatcher {
 
   void CopyMessage(const SyncStep& step) {
     const CopyRequest request{Other(step.side), step.path, step.to_path, step.replaces, step.headers_only};
+    if (step.headers_only) ExpectHeaders(step);
     if (Copy(request, step.record_path)) ReportOnceDone(step);
   }
 
@@ -95,6 +96,7 @@ class Executor final : CopyWatcher {
       copied_before_ = 1 + step.stamp.size;
     }
     if (step.download && !cancelled_) {
+      if (step.headers_only) ExpectHeaders(step);
       Copy({Side::kServer, step.server_path, step.path, std::nullopt, step.headers_only}, step.record_path);
     }
   }
@@ -125,6 +127,14 @@ class Executor final : CopyWatcher {
       return;
     }
     if (step.recorded) Forget(RecordChange::Kind::kForgetMessage, step.record_path);
+  }
+
+  // Noted before the copy stands there: killed in between, and with the message gone from the server, the next run would take the
+  // header block for a message that was written here.
+  void ExpectHeaders(const SyncStep& step) {
+    RecordChange change{RecordChange::Kind::kExpectHeaders, step.record_path, {}};
+    change.message.stamp[Index(Side::kServer)] = step.server_stamp;
+    Note(change);
   }
 
   bool Copy(const CopyRequest& request, const std::u16string& record_path) {

@@ -1,6 +1,7 @@
 #include "sample/sync_planner.h"
 
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -168,6 +169,31 @@ class Planner {
           continue;
         }
         place = &file;
+      }
+    }
+    MeetExpectations();
+  }
+
+  // Which of the header blocks that a killed run was about to bring did it bring? A copy has its source's modification time.
+  void MeetExpectations() {
+    for (const auto& [path, server] : input_.record->expected_headers()) {
+      Message* message = MessageAt(Key(path));
+      if (message->record_path.empty()) message->record_path = path;
+      const MessageFile* local = message->on[Index(Side::kLocal)];
+      const bool is_as_recorded =
+          local != nullptr && message->recorded != nullptr && local->stamp == message->recorded->stamp[Index(Side::kLocal)];
+      if (local != nullptr && !is_as_recorded && local->stamp.modified == server.modified && local->stamp.size < server.size) {
+        RecordedMessage& brought = brought_.emplace_back();
+        brought.stamp[Index(Side::kServer)] = server;
+        brought.stamp[Index(Side::kLocal)] = local->stamp;
+        brought.headers_only = true;
+        message->recorded = &brought;
+      }
+      // Either way the matter is settled with this.
+      if (message->recorded != nullptr) {
+        Record(RecordChange::Kind::kSetMessage, message->record_path, *message->recorded);
+      } else {
+        Record(RecordChange::Kind::kForgetMessage, path);
       }
     }
   }
@@ -484,6 +510,7 @@ class Planner {
     step.record_path = message->record_path;
     if (target != nullptr) step.replaces = target->stamp;
     step.headers_only = here == Side::kServer && scope_.headers_only;
+    step.server_stamp = source->stamp;
     step.weight = WeightOfCopy(*source, step.headers_only);
     steps_.push_back(std::move(step));
     return &steps_.back();
@@ -678,6 +705,7 @@ class Planner {
   std::vector<Folder*> folders_in_order_;                 // parents first
   std::unordered_set<std::u16string> hidden_[2];          // folders that lost their place; by path
   std::unordered_set<std::u16string> reserved_;           // names that this plan gives; by key
+  std::deque<RecordedMessage> brought_;                   // what killed runs had brought; Message::recorded points here
   SyncStep notes_;
   std::vector<SyncStep> reports_;
   std::vector<SyncStep> steps_;

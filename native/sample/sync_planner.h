@@ -60,7 +60,7 @@ struct SyncStep {
   std::u16string server_path;                // kKeepBoth; kMoveOutgoing: the server's copy in its Outbox, which goes as well
   std::u16string record_path;                // under which the record has the item, or is to have it
   FileStamp stamp;                           // what is to stand at `path`
-  FileStamp server_stamp;                    // what is to stand at `server_path`
+  FileStamp server_stamp;                    // what is to stand at `server_path`; kCopyMessage of headers: at `path`
   FileStamp sent_stamp;                      // kMoveOutgoing without upload: what stands at `to_path` on the server
   std::uint64_t hash = 0;                    // kMoveOutgoing without upload: of the message
   std::optional<FileStamp> replaces;         // kCopyMessage: what is to stand at `to_path`

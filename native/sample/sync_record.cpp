@@ -11,8 +11,10 @@ namespace {
 constexpr std::string_view kRecordHeader = "mapisync sync record 1\n";
 constexpr std::string_view kFolder = "folder";
 constexpr std::string_view kMessage = "message";
+constexpr std::string_view kExpectHeaders = "expect-headers";
 constexpr std::string_view kForgetFolder = "forget-folder";
 constexpr std::string_view kForgetMessage = "forget-message";
+constexpr std::string_view kEnd = "end\n";
 constexpr std::string_view kWhole = "whole";
 constexpr std::string_view kHeaders = "headers";
 constexpr std::string_view kHexDigits = "0123456789abcdef";
@@ -96,6 +98,12 @@ std::optional<RecordChange> ReadChange(std::string_view line) {
     const std::string_view extent = TakeField(&line);
     if (extent != kWhole && extent != kHeaders) return std::nullopt;
     change.message.headers_only = extent == kHeaders;
+  } else if (keyword == kExpectHeaders) {
+    change.kind = RecordChange::Kind::kExpectHeaders;
+    const std::optional<std::uint64_t> size = ReadNumber(TakeField(&line), 10);
+    const std::optional<std::uint64_t> modified = ReadNumber(TakeField(&line), 10);
+    if (!size || !modified) return std::nullopt;
+    change.message.stamp[Index(Side::kServer)] = {*size, *modified};
   } else if (keyword == kForgetFolder) {
     change.kind = RecordChange::Kind::kForgetFolder;
   } else if (keyword == kForgetMessage) {
@@ -118,6 +126,13 @@ std::optional<std::string_view> TakeLine(std::string_view* file) {
   return line;
 }
 
+void AppendStamp(const FileStamp& stamp, std::string* file) {
+  *file += '\t';
+  *file += std::to_string(stamp.size);
+  *file += '\t';
+  *file += std::to_string(stamp.modified);
+}
+
 void AppendLine(const RecordChange& change, std::string* file) {
   switch (change.kind) {
     case RecordChange::Kind::kSetFolder:
@@ -129,13 +144,14 @@ void AppendLine(const RecordChange& change, std::string* file) {
     case RecordChange::Kind::kForgetMessage:
       *file += kForgetMessage;
       break;
+    case RecordChange::Kind::kExpectHeaders:
+      *file += kExpectHeaders;
+      AppendStamp(change.message.stamp[Index(Side::kServer)], file);
+      break;
     case RecordChange::Kind::kSetMessage:
       *file += kMessage;
       for (std::size_t side = 0; side < 2; ++side) {
-        *file += '\t';
-        *file += std::to_string(change.message.stamp[side].size);
-        *file += '\t';
-        *file += std::to_string(change.message.stamp[side].modified);
+        AppendStamp(change.message.stamp[side], file);
         *file += '\t';
         for (int shift = 60; shift >= 0; shift -= 4) file->push_back(kHexDigits[change.message.hash[side] >> shift & 0xF]);
       }
@@ -157,12 +173,17 @@ void SyncRecord::Apply(const RecordChange& change) {
       return;
     case RecordChange::Kind::kSetMessage:
       messages_[change.path] = change.message;
+      expected_headers_.erase(change.path);
+      return;
+    case RecordChange::Kind::kExpectHeaders:
+      expected_headers_[change.path] = change.message.stamp[Index(Side::kServer)];
       return;
     case RecordChange::Kind::kForgetFolder:
       folders_.erase(change.path);
       return;
     case RecordChange::Kind::kForgetMessage:
       messages_.erase(change.path);
+      expected_headers_.erase(change.path);
       return;
   }
 }
@@ -171,17 +192,26 @@ std::string SyncRecord::Write() const {
   std::string file(kRecordHeader);
   for (const std::u16string& path : folders_) AppendLine({RecordChange::Kind::kSetFolder, path, {}}, &file);
   for (const auto& [path, message] : messages_) AppendLine({RecordChange::Kind::kSetMessage, path, message}, &file);
+  for (const auto& [path, stamp] : expected_headers_) {
+    RecordChange change{RecordChange::Kind::kExpectHeaders, path, {}};
+    change.message.stamp[Index(Side::kServer)] = stamp;
+    AppendLine(change, &file);
+  }
+  file += kEnd;
   return file;
 }
 
 bool SyncRecord::Read(std::string_view file) {
   *this = SyncRecord();
-  bool good = file.substr(0, kRecordHeader.size()) == kRecordHeader;
-  if (good) file.remove_prefix(kRecordHeader.size());
+  bool good = file.starts_with(kRecordHeader) && file.ends_with(kEnd);
+  if (good) {
+    file.remove_prefix(kRecordHeader.size());
+    file.remove_suffix(kEnd.size());
+  }
   while (good && !file.empty()) {
     const std::optional<std::string_view> line = TakeLine(&file);
     const std::optional<RecordChange> change = line ? ReadChange(*line) : std::nullopt;
-    good = change && (change->kind == RecordChange::Kind::kSetFolder || change->kind == RecordChange::Kind::kSetMessage);
+    good = change && change->kind != RecordChange::Kind::kForgetFolder && change->kind != RecordChange::Kind::kForgetMessage;
     if (good) Apply(*change);
   }
   if (!good) *this = SyncRecord();
@@ -189,7 +219,7 @@ bool SyncRecord::Read(std::string_view file) {
 }
 
 void SyncRecord::ReadJournal(std::string_view file) {
-  if (file.substr(0, kJournalHeader.size()) != kJournalHeader) return;
+  if (!file.starts_with(kJournalHeader)) return;
   file.remove_prefix(kJournalHeader.size());
   while (const std::optional<std::string_view> line = TakeLine(&file)) {
     const std::optional<RecordChange> change = ReadChange(*line);

@@ -7,8 +7,10 @@
 //   mapisync sync record 1                        (or: mapisync sync journal 1)
 //   folder PATH
 //   message SIZE MODIFIED HASH SIZE MODIFIED HASH whole|headers PATH      server's file, then the local one
+//   expect-headers SIZE MODIFIED PATH             a run was about to bring the header block of the server's file, as it was then
 //   forget-folder PATH                            (in a journal)
 //   forget-message PATH
+//   end                                           (the last line of a record)
 //
 // Numbers are decimal, hashes hexadecimal (0: unknown); in paths, control characters, backslashes and lone surrogates are \uXXXX.
 #pragma once
@@ -31,17 +33,20 @@ struct RecordedMessage {
 };
 
 struct RecordChange {
-  enum class Kind : std::uint8_t { kSetFolder, kSetMessage, kForgetFolder, kForgetMessage };
+  enum class Kind : std::uint8_t { kSetFolder, kSetMessage, kExpectHeaders, kForgetFolder, kForgetMessage };
   Kind kind = Kind::kSetFolder;
   std::u16string path;
-  RecordedMessage message;      // kSetMessage
+  RecordedMessage message;      // kSetMessage; kExpectHeaders: its stamp of the server's file
 };
 
 class SyncRecord {
  public:
   const std::set<std::u16string>& folders() const { return folders_; }
   const std::map<std::u16string, RecordedMessage>& messages() const { return messages_; }
-  bool empty() const { return folders_.empty() && messages_.empty(); }
+  // Header blocks that a run was about to bring when it ended, by path, with the stamp of the server's file. One that has been brought
+  // must be known for what it is, even if the message has gone from the server since. What is set or forgotten is expected no more.
+  const std::map<std::u16string, FileStamp>& expected_headers() const { return expected_headers_; }
+  bool empty() const { return folders_.empty() && messages_.empty() && expected_headers_.empty(); }
 
   void Apply(const RecordChange& change);
 
@@ -60,6 +65,7 @@ class SyncRecord {
  private:
   std::set<std::u16string> folders_;
   std::map<std::u16string, RecordedMessage> messages_;
+  std::map<std::u16string, FileStamp> expected_headers_;
 };
 
 }  // namespace mapisync
