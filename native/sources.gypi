@@ -5,6 +5,7 @@
       "native/events/event_queue.cpp"
     ],
     "engine_portable_sources": [
+      "native/engine/bounded_answer.cpp",
       "native/engine/library_search.cpp",
       "native/engine/load_failure.cpp",
       "native/engine/pe_header.cpp",
@@ -15,7 +16,6 @@
     ],
     "engine_sources": [
       "native/engine/alarm.cpp",
-      "native/engine/bounded_answer.cpp",
       "native/engine/call_thread.cpp",
       "native/engine/done_event.cpp",
       "native/engine/engine_thread.cpp",
@@ -53,15 +53,38 @@
       "native/sample/live_counters.cpp",
       "native/sample/long_path.cpp",
       "native/sample/mapi_memory.cpp",
+      "native/sample/profile_options.cpp",
       "native/sample/scenario.cpp",
+      "native/sample/session_state.cpp",
+      "native/sample/sync_executor.cpp",
+      "native/sample/sync_planner.cpp",
       "native/sample/sync_record.cpp",
       "native/sample/sync_tree.cpp",
       "native/sample/utf8.cpp"
     ],
     "sample_sources": [
+      "native/sample/callback_questions.cpp",
+      "native/sample/compare_entry_ids.cpp",
+      "native/sample/done_event.cpp",
       "native/sample/folder_reader.cpp",
+      "native/sample/folder_tree.cpp",
       "native/sample/last_error.cpp",
+      "native/sample/mailbox_run.cpp",
+      "native/sample/mailbox_sync.cpp",
+      "native/sample/message_window.cpp",
+      "native/sample/named_thread.cpp",
+      "native/sample/profile.cpp",
       "native/sample/properties.cpp",
+      "native/sample/read_only_properties.cpp",
+      "native/sample/restriction.cpp",
+      "native/sample/sample_store.cpp",
+      "native/sample/scripted_run.cpp",
+      "native/sample/store_contents.cpp",
+      "native/sample/subsystem.cpp",
+      "native/sample/sync_record_file.cpp",
+      "native/sample/sync_request.cpp",
+      "native/sample/sync_run.cpp",
+      "native/sample/table.cpp",
       "native/sample/text_encoding.cpp"
     ]
   }

@@ -1,0 +1,24 @@
+/** `npm run format [-- FILES...]`: formats TypeScript, JSON and C++, and makes the lint fixes that change no meaning. */
+import { relative, resolve } from 'node:path';
+import { nativeSources } from './native-sources.mjs';
+import { nodeModule, root } from './paths.mjs';
+import { runCommand } from './run-command.mjs';
+import { ensureSetup } from './setup.mjs';
+
+const kNative = /\.(c|cpp|h)$/;
+
+try {
+  await ensureSetup();
+  const caller = process.env.INIT_CWD ?? process.cwd();
+  const chosen = process.argv.slice(2).map((path) => relative(root, resolve(caller, path)));
+  const native = chosen.length === 0 ? nativeSources() : chosen.filter((path) => kNative.test(path));
+  const others = chosen.length === 0 ? ['.'] : chosen.filter((path) => !kNative.test(path));
+  if (native.length > 0) await runCommand('clang-format', ['-i', ...native], { cwd: root, show: true });
+  if (others.length > 0) {
+    const biome = nodeModule('@biomejs', 'biome', 'bin', 'biome');
+    await runCommand(process.execPath, [biome, 'check', '--write', ...others], { cwd: root, show: true });
+  }
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
