@@ -122,6 +122,8 @@ export interface NativeRun {
   readonly updates: number;
   /** Error calls that the provider made before the end. */
   readonly problemCount: number;
+  /** Bytes that undelivered events and their texts take up, outside of JavaScript's heap. */
+  readonly bytesInUse: number;
   /** Resolves with true when the provider has let go of everything, with false when `graceMs` have passed. */
   letGo(graceMs: number): Promise<boolean>;
 }

@@ -6,6 +6,7 @@ export class EndedRun implements NativeRun {
   readonly done = null;
   readonly updates = 0;
   readonly problemCount = 0;
+  readonly bytesInUse = 0;
   #words: number[] | undefined;
 
   /** `reason`: an EndReason or a FacadeEnd. `onReady` is called in a microtask: there is time to add listeners. */

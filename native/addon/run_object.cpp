@@ -51,7 +51,8 @@ Napi::Function RunObject::DefineClass(Napi::Env env) {
        InstanceMethod("returned", &RunObject::Returned), InstanceMethod("letGo", &RunObject::LetGo),
        InstanceAccessor("ended", &RunObject::Ended, nullptr), InstanceAccessor("done", &RunObject::Done, nullptr),
        InstanceAccessor("updates", &RunObject::Updates, nullptr),
-       InstanceAccessor("problemCount", &RunObject::ProblemCount, nullptr)});
+       InstanceAccessor("problemCount", &RunObject::ProblemCount, nullptr),
+       InstanceAccessor("bytesInUse", &RunObject::BytesInUse, nullptr)});
 }
 
 Napi::Value RunObject::Begin(Napi::Env env, Store& store, const std::shared_ptr<OwnedSession>& session,
@@ -118,6 +119,10 @@ Napi::Value RunObject::Updates(const Napi::CallbackInfo& info) {
 
 Napi::Value RunObject::ProblemCount(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(job_->channel().problems()));
+}
+
+Napi::Value RunObject::BytesInUse(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(job_->channel().bytes_in_use()));
 }
 
 void RunObject::Cancel(const Napi::CallbackInfo& /*info*/) { job_->Cancel(); }

@@ -23,6 +23,7 @@ export class ScriptedNativeRun implements NativeRun {
   done: number | null = null;
   updates = 0;
   problemCount = 0;
+  readonly bytesInUse = 0;
   isReffed = true;
   /** How often `take` was called. */
   takes = 0;

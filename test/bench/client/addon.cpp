@@ -1,7 +1,7 @@
 // What mapisync is measured against, and what it is measured with: a MAPI client of its own for the same DLL.
 //
 //   new Store(dll, profile)   the profile's default store; synchronize(listener?) answers a promise, close()
-//   repeatCost(dll)           { calls, ns }: what the sample has spent in repeated steps so far, and threads: those it has now
+//   sampleCounters(dll)       { repeatCalls, repeatNs, threads }, as the sample counts them
 //   emptyCallCost(calls)      ns of a call of the empty callback, without a provider
 //   threadCount()             of this process
 #include <napi.h>
@@ -50,18 +50,18 @@ class Store : public Napi::ObjectWrap<Store> {
   std::unique_ptr<DefaultStore> store_;
 };
 
-Napi::Value RepeatCost(const Napi::CallbackInfo& info) {
+Napi::Value SampleCounters(const Napi::CallbackInfo& info) {
   HMODULE sample = GetModuleHandleW(TextOf(info[0]).c_str());
   using Read = void STDMETHODCALLTYPE(mapisync::SampleCounters*);
   auto* read = reinterpret_cast<Read*>(reinterpret_cast<void*>(GetProcAddress(sample, "MapisyncSampleCounters")));
   if (read == nullptr) throw Napi::Error::New(info.Env(), "this DLL is not the sample, or not loaded");
   mapisync::SampleCounters counters;
   read(&counters);
-  Napi::Object cost = Napi::Object::New(info.Env());
-  cost.Set("calls", static_cast<double>(counters.repeat_calls));
-  cost.Set("ns", static_cast<double>(counters.repeat_ns));
-  cost.Set("threads", static_cast<double>(counters.threads));
-  return cost;
+  Napi::Object object = Napi::Object::New(info.Env());
+  object.Set("repeatCalls", static_cast<double>(counters.repeat_calls));
+  object.Set("repeatNs", static_cast<double>(counters.repeat_ns));
+  object.Set("threads", static_cast<double>(counters.threads));
+  return object;
 }
 
 Napi::Value EmptyCallCost(const Napi::CallbackInfo& info) {
@@ -80,7 +80,7 @@ Napi::Value ThreadCount(const Napi::CallbackInfo& info) { return Napi::Number::N
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("Store", Store::DefineClass(env));
-  exports.Set("repeatCost", Napi::Function::New(env, RepeatCost, "repeatCost"));
+  exports.Set("sampleCounters", Napi::Function::New(env, SampleCounters, "sampleCounters"));
   exports.Set("emptyCallCost", Napi::Function::New(env, EmptyCallCost, "emptyCallCost"));
   exports.Set("threadCount", Napi::Function::New(env, ThreadCount, "threadCount"));
   return exports;

@@ -53,10 +53,10 @@ DefaultStore::DefaultStore(const std::wstring& dll, const std::wstring& profile)
             mapi::MAPI_UNICODE | mapi::MAPI_EXTENDED | mapi::MAPI_NEW_SESSION | mapi::MAPI_NO_MAIL, &session_),
         "MAPILogonEx");
   std::vector<BYTE> entry_id = FirstEntryId(library, session_);
-  Check(session_->OpenMsgStore(0, static_cast<ULONG>(entry_id.size()),
-                               reinterpret_cast<mapi::ENTRYID*>(entry_id.data()), nullptr,
-                               mapi::MDB_NO_DIALOG | mapi::MAPI_BEST_ACCESS, &store_),
-        "IMAPISession::OpenMsgStore");
+  Check(
+      session_->OpenMsgStore(0, static_cast<ULONG>(entry_id.size()), reinterpret_cast<mapi::ENTRYID*>(entry_id.data()),
+                             nullptr, mapi::MDB_NO_DIALOG | mapi::MAPI_BEST_ACCESS, &store_),
+      "IMAPISession::OpenMsgStore");
   void* sync = nullptr;
   Check(store_->QueryInterface(mapi::IID_IMAPISync, &sync), "IMsgStore::QueryInterface");
   sync_ = static_cast<mapi::IMAPISync*>(sync);

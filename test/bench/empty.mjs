@@ -1,0 +1,1 @@
+// What importing a module costs that has nothing in it.

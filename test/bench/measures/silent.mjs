@@ -1,0 +1,30 @@
+/** A sync that reports nothing: how often JavaScript is woken between its start and its end. */
+import { logon } from 'mapisync';
+import { sampleMapi, sampleProfile, scenario } from 'mapisync/testing';
+
+/** @param {{ shortMs: number, longMs: number }} options */
+export async function measure({ shortMs, longMs }) {
+  const short = await turnsOf(shortMs);
+  const long = await turnsOf(longMs);
+  // What start and end take themselves is in both.
+  return { short, long, wakeUps: long - short };
+}
+
+/** Turns of the event loop between `start` and `end`, with nothing else going on. */
+async function turnsOf(ms) {
+  await using profile = await sampleProfile({ stores: [{ name: 'Silent', scenario: scenario().sleep(ms).done(0) }] });
+  const session = await logon({ mapi: sampleMapi, profile: profile.path });
+  const store = await session.openStore();
+  const run = store.synchronize();
+  let started = 0;
+  run.on('start', () => {
+    started = performance.nodeTiming.uvMetricsInfo.loopCount;
+  });
+  let ended = 0;
+  run.on('end', () => {
+    ended = performance.nodeTiming.uvMetricsInfo.loopCount;
+  });
+  await run;
+  await session.close();
+  return ended - started;
+}

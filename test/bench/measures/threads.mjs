@@ -1,0 +1,1 @@
+export { measureThreads as measure } from './many-stores.mjs';
