@@ -92,9 +92,7 @@ export class LiveReporter implements SyncReporter {
   #draw(): void {
     this.#frame++;
     const columns = this.#terminal.columns();
-    // One column is left free: a terminal may wrap a line as soon as it is full.
-    const width = Math.max(1, columns - 1);
-    const lines = this.#frameLines(width);
+    const lines = this.#frameLines(this.#terminal.lineWidth());
     // A window that was made narrower has wrapped what was drawn.
     const rows = this.#drawn.reduce((sum, drawn) => sum + Math.max(1, Math.ceil(drawn / columns)), 0);
     // A write a line: in one write, Wine's console does not follow a cursor that moves over several lines.
@@ -124,7 +122,7 @@ export class LiveReporter implements SyncReporter {
 
   #format(line: Line, nameWidth: number, width: number): string {
     const name = fitText(line.name, nameWidth);
-    const barWidth = width >= 100 ? 30 : width >= 60 ? 20 : width >= 40 ? 10 : 0;
+    const barWidth = width >= 110 ? 30 : width >= 85 ? 20 : width >= 55 ? 12 : width >= 40 ? 8 : 0;
     const percent = line.fraction === null ? '' : `${Math.floor(line.fraction * 100)} %`;
     const quiet = line.state === 'skipped' || line.state === 'not opened';
     const bar = quiet

@@ -43,7 +43,7 @@ export function summaryLines(reports: readonly StoreReport[], durationMs: number
       { title: 'Time', align: 'right' },
     ],
     rows,
-    terminal.columns() - 1,
+    terminal.lineWidth(),
   );
   return [
     terminal.style('bold', head),

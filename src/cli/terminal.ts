@@ -21,6 +21,12 @@ export interface Terminal {
   readonly live: boolean;
   /** Now: a window can change its size at any time. */
   columns(): number;
+  /**
+   * How many columns of text a line may take, so that no terminal wraps it. One is left free, because some terminals wrap a line that
+   * is full; and as many as its control sequences have characters, because Wine's console counts them as text. Infinity where there is no
+   * terminal.
+   */
+  lineWidth(): number;
   rows(): number;
   style(style: Style, text: string): string;
 }
@@ -36,11 +42,17 @@ export function terminalOf(stream: OutputStream, env: Environment): Terminal {
   const declared = env.MAPISYNC_TERMINAL;
   const live = declared === '1' || (declared !== '0' && stream.isTTY === true && env.TERM !== 'dumb');
   const colours = coloursOf(live, env);
+  const columns = (): number => sizeOf(stream.columns, env.COLUMNS, 80);
+  const style = (name: Style, text: string): string =>
+    colours ? styleText(name, text, { validateStream: false }) : text;
+  // The longest style there is, and the command that clears the rest of the line.
+  const invisible = style('red', '').length + 3;
   return {
     live,
-    columns: () => sizeOf(stream.columns, env.COLUMNS, 80),
+    columns,
+    lineWidth: () => (live ? Math.max(1, columns() - 1 - invisible) : Number.POSITIVE_INFINITY),
     rows: () => sizeOf(stream.rows, env.LINES, 24),
-    style: (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text),
+    style,
   };
 }
 

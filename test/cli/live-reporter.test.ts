@@ -41,7 +41,7 @@ const stores: readonly SimulatedStore[] = [
 
 describe('the live lines', () => {
   it('end as a bar and an outcome for each store, with the summary below', async () => {
-    const { stdout } = await shown(stores, 80);
+    const { stdout } = await shown(stores, 100);
     const screen = screenAfter(stdout.writes);
     expect(screen.slice(0, 4)).toEqual([
       'Åsa                 ████████████████████  100 %  succeeded in 1.23 s',

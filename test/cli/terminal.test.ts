@@ -30,6 +30,13 @@ describe('terminalOf', () => {
     expect([unknown.columns(), unknown.rows()]).toEqual([80, 24]);
   });
 
+  it('leaves room beside the text of a line for its control sequences, and knows no limit off a terminal', () => {
+    expect(terminal({ NO_COLOR: '1' }, { isTTY: true, columns: 80 }).lineWidth()).toBe(76);
+    expect(terminal({}, { isTTY: true, columns: 80 }).lineWidth()).toBe(66);
+    expect(terminal({}, { isTTY: true, columns: 5 }).lineWidth()).toBe(1);
+    expect(terminal({}, { columns: 80 }).lineWidth()).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('colours a terminal, unless NO_COLOR, and anything with FORCE_COLOR', () => {
     const red = '\x1b[31mx\x1b[39m';
     expect(terminal({}, { isTTY: true }).style('red', 'x')).toBe(red);

@@ -33,7 +33,7 @@ export async function stores(line: StoresArguments, host: Host, { signal }: Inte
           { title: 'Provider', align: 'left' },
         ],
         rows,
-        terminal.live ? terminal.columns() - 1 : Number.POSITIVE_INFINITY,
+        terminal.lineWidth(),
       );
       host.stdout.write(`${[terminal.style('bold', head), ...body].join('\n')}\n`);
     }
