@@ -41,6 +41,17 @@ export interface SampleProfileOptions {
    * folder among the temporary files.
    */
   readonly path?: string;
+  /**
+   * How the session and its tables misbehave, one peculiarity each; what the sample does not know makes `logon` reject.
+   *
+   * - `rows N`: the store table has N rows, those beyond the stores invented; `name-length N`: every name has N characters;
+   * - `missing TAG`, `error TAG HRESULT`, `null TAG`: what the rows have in place of a property (0x3001001F: the name);
+   * - `fewer-values`: one value less than there are columns; `one-row-at-a-time`: however many were asked for;
+   * - `no-row-count`, `approximate-row-count`: what GetRowCount answers; `ansi-only`: nothing speaks Unicode;
+   * - `logon HRESULT`, `block-logon`, `block-logoff`: what MAPILogonEx answers, and calls that never return;
+   * - `open-store HRESULT`, `refuse-open-flags FLAGS`: what OpenMsgStore answers.
+   */
+  readonly options?: readonly string[];
 }
 
 /** Where a store of a sample profile lies on disk. */
@@ -77,6 +88,7 @@ export async function sampleProfile(options: SampleProfileOptions): Promise<Samp
     for (const [at, store] of checked.stores.entries()) await writeStore(store, join(path, folders[at] as string));
     const lines = checked.stores.map((store, at) => `${folders[at]}\t${store.name}\n`);
     await writeFile(join(path, 'stores.txt'), lines.join(''));
+    if (checked.options.length > 0) await writeFile(join(path, 'options.txt'), `${checked.options.join('\n')}\n`);
   } catch (error) {
     await remove();
     throw error;
@@ -97,6 +109,7 @@ interface CheckedStore {
 interface CheckedProfile {
   readonly stores: readonly CheckedStore[];
   readonly path: string | null;
+  readonly options: readonly string[];
 }
 
 async function check(options: SampleProfileOptions): Promise<CheckedProfile> {
@@ -108,7 +121,20 @@ async function check(options: SampleProfileOptions): Promise<CheckedProfile> {
   if (options.stores.length === 0) throw new RangeError('stores must have at least one store, not []');
   const stores: CheckedStore[] = [];
   for (const [at, store] of options.stores.entries()) stores.push(await checkStore(`stores[${at}]`, store, path));
-  return { stores, path };
+  return { stores, path, options: checkOptions(options.options ?? []) };
+}
+
+function checkOptions(options: unknown): readonly string[] {
+  if (!Array.isArray(options)) throw new TypeError(`options.options must be an array, not ${inspect(options)}`);
+  for (const [at, option] of options.entries()) {
+    if (typeof option !== 'string') {
+      throw new TypeError(`options.options[${at}] must be a string, not ${inspect(option)}`);
+    }
+    if (!/^[!-~]+( [!-~]+)*$/.test(option)) {
+      throw new RangeError(`options.options[${at}] must be words parted by single blanks, not ${inspect(option)}`);
+    }
+  }
+  return options;
 }
 
 async function checkPath(path: unknown): Promise<string> {

@@ -98,6 +98,14 @@ describe('sampleProfile', () => {
     await profile[Symbol.asyncDispose]();
   });
 
+  it('writes down how session and tables are to misbehave', async () => {
+    const stores = [{ name: 'A', syncless: true }] as const;
+    await using profile = await sampleProfile({ stores, options: ['rows 10000', 'error 0x3001001F 0x8004010F'] });
+    expect(await readFile(join(profile.path, 'options.txt'), 'utf8')).toBe('rows 10000\nerror 0x3001001F 0x8004010F\n');
+    await using plain = await sampleProfile({ stores });
+    expect(existsSync(join(plain.path, 'options.txt'))).toBe(false);
+  });
+
   it('uses an empty folder that is there, and can be disposed twice', async () => {
     const profile = await sampleProfile({ path: work, stores: [{ name: 'A', syncless: true }] });
     expect(profile.path).toBe(work);
@@ -134,6 +142,11 @@ describe('sampleProfile', () => {
 
   it.each<[string, (work: string) => unknown, RegExp]>([
     ['an empty list of stores', () => ({ stores: [] }), /^stores must have at least one store, not \[\]$/],
+    [
+      'an option of two lines',
+      () => ({ stores: [{ name: 'A', syncless: true }], options: ['rows 1\nlogon 1'] }),
+      /^options.options\[0\] must be words .* not 'rows 1\\nlogon 1'$/,
+    ],
     ['an empty name', () => ({ stores: [{ name: '', syncless: true }] }), /^stores\[0\].name must be one line/],
     ['a name of two lines', () => ({ stores: [{ name: 'a\nb', syncless: true }] }), /one line of text.* not 'a\\nb'$/],
     ['a lone surrogate', () => ({ stores: [{ name: 'a\ud800', syncless: true }] }), /lone surrogates/],
