@@ -63,7 +63,7 @@ describe.runIf(process.platform === 'win32')('the installed command', { timeout:
   it('runs the demo: both mailboxes are equal on both sides afterwards, and what cannot synchronise is skipped', async () => {
     const { exitCode, out, err } = await mapisync(['demo']);
     expect(err).toBe('');
-    expect(out).toMatch(/^Made a sample profile: 2 mailboxes with 3\d\d messages, /);
+    expect(out).toMatch(/^Making a sample profile in .*\\demo\n {2}2 mailboxes, 3\d\d messages, /);
     expect(out).toMatch(/^Åsa Lindqvist +succeeded +\d+ +0 /m);
     expect(out).toMatch(/^Hafenprojekt – geteilt +succeeded +\d+ +0 /m);
     expect(out).toMatch(/^Öffentliche Ordner +skipped$/m);

@@ -27,6 +27,7 @@ export async function demo({ json }: DemoArguments, host: Host, interruption: In
   if (!isSupported()) await profiles({ mapi: sampleMapi, signal });
 
   const path = profilePath(host);
+  say(`Making a sample profile in ${path}`);
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   const mailboxes = demoMailboxes();
   const profile = await sampleProfile({
@@ -42,19 +43,15 @@ export async function demo({ json }: DemoArguments, host: Host, interruption: In
     messages += written.messages;
     bytes += written.bytes;
   }
-  say(
-    `Made a sample profile: ${mailboxes.length} mailboxes with ${counted(messages, 'message')}, ${megabytes(bytes)}, partly on`,
-  );
-  say('the server and partly here, and a store that cannot synchronise.');
-  say(`  ${path}`);
+  const size = `${counted(messages, 'message')}, ${megabytes(bytes)}`;
+  say(`  ${mailboxes.length} mailboxes, ${size}: some on the server, some here, some on both sides`);
+  say('  1 store that cannot synchronise');
 
   const session = await logon({ mapi: sampleMapi, profile: path, signal });
   let exitCode: number;
   try {
-    say('Logged on through a MAPI of its own:');
-    say(
-      `  ${session.mapi.path}${session.mapi.version === null ? '' : `, version ${session.mapi.version}`}, ${session.mapi.bits}-bit`,
-    );
+    const version = session.mapi.version === null ? '' : `, version ${session.mapi.version}`;
+    say(`Logged on through ${session.mapi.path}${version}, ${session.mapi.bits}-bit`);
     say('');
     const plan = {
       stores: await session.stores({ signal }),
