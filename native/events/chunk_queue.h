@@ -1,4 +1,4 @@
-// A first-in, first-out queue in chunks of one page: elements never move, and no element costs an allocation of its own.
+// A first-in, first-out queue in chunks of one page: elements never move, and none costs an allocation of its own.
 #pragma once
 
 #include <cstddef>

@@ -47,8 +47,8 @@ enum class NoteResult : std::uint8_t {
   kHoldExpired,  // waited as long as allowed; the note was taken as if the thread might not wait
 };
 
-// May the calling thread be made to wait for room? Where 'every' has none and the thread may not wait, its note is taken
-// by the rules of 'latest', behind what is undelivered.
+// May the calling thread be made to wait for room? Where 'every' has none and the thread may not wait, its note is
+// taken by the rules of 'latest', behind what is undelivered.
 enum class Holding : std::uint8_t { kAllowed, kForbidden };
 
 class EventChannel {
@@ -61,7 +61,7 @@ class EventChannel {
   static constexpr std::size_t kMaxTextBytes = 8 * 1024 * 1024;
   // 'latest': the first and the last so many undelivered problems are kept, and of either as many as have so many bytes
   // of text, that of the progress between included; the newest always. The others are counted. With texts of usual
-  // length that is some hundred kilobytes; with the longest, which count double while they pass, 20 MB at the very most.
+  // length that is some hundred kilobytes; with the longest, 20 MB at the very most.
   static constexpr std::size_t kKeptProblems = 1000;
   static constexpr std::size_t kKeptTextBytes = 5 * 1024 * 1024;
   // Longer text is cut and ends in an ellipsis.
@@ -78,7 +78,8 @@ class EventChannel {
   EventChannel(const EventChannel&) = delete;
   EventChannel& operator=(const EventChannel&) = delete;
 
-  // Any thread. `text` is the provider's: read once, up to its NUL, copied only if it differs from the last; may be null.
+  // Any thread. `text` is the provider's: read up to its NUL, during the call alone, and copied only if it differs from
+  // the last progress text; may be null.
   NoteResult Progress(const char16_t* text, std::uint32_t index, std::uint32_t max, Holding holding) noexcept;
   NoteResult Problem(std::uint32_t hresult, const char16_t* text, Holding holding) noexcept;
 
@@ -100,7 +101,8 @@ class EventChannel {
   // delivered and the counts of kLeftOut events add up to problems().
   std::uint64_t updates() const noexcept;
   std::uint64_t problems() const noexcept;
-  // Any thread. `calls` changes with every call that arrives, late ones too; `held` says whether a provider waits for room now.
+  // Any thread. `calls` changes with every call that arrives, late ones too; `held` says whether a provider waits for
+  // room now.
   struct Activity {
     std::uint64_t calls;
     bool held;

@@ -73,8 +73,8 @@ void EventQueue::AddProgress(const Note& note, Keeping keeping) {
   }
   Reserve(segment, false);
   const bool brings = !repeats && StoreProgressText(segment, note.text, false);
-  Push(segment, {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b, 0,
-                 newest_at_ms_});
+  Push(segment,
+       {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b, 0, newest_at_ms_});
 }
 
 // `replaces`: the segment's last text belongs to the progress event that is being overtaken. Answers whether the text
@@ -109,8 +109,8 @@ void EventQueue::AddProblem(const Note& note, Keeping keeping) {
   if (keeping == Keeping::kEach && LastInUse()) AppendLastToFirst();
   std::u16string text;
   if (note.text != nullptr) StoreText(text, note.text, TextLength(note.text));
-  const bool to_last = keeping == Keeping::kOverflow ||
-                       (keeping == Keeping::kNewest && (LastInUse() || !FirstHasRoom(HeapBytes(text))));
+  const bool to_last =
+      keeping == Keeping::kOverflow || (keeping == Keeping::kNewest && (LastInUse() || !FirstHasRoom(HeapBytes(text))));
   Segment& segment = to_last ? last_ : first_;
   Reserve(segment, note.text != nullptr);
   if (note.text != nullptr) PushText(segment, text);
@@ -319,8 +319,8 @@ void EventQueue::Reserve(Segment& segment, bool with_text) {
 }
 
 void EventQueue::MoveText(std::u16string& from, std::u16string& to) noexcept {
-  to = std::move(from);
   if (progress_text_ == &from) progress_text_ = &to;
+  to = std::move(from);
 }
 
 void EventQueue::Push(Segment& segment, const Event& event) noexcept {

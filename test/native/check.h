@@ -71,20 +71,19 @@ inline int Main(int argc, char** argv) {
 #define CHECK_JOIN_(a, b) a##b
 #define CHECK_JOIN(a, b) CHECK_JOIN_(a, b)
 
-#define CASE(title)                                                                                      \
-  static void CHECK_JOIN(CaseBody, __LINE__)();                                                          \
-  static const ::mapisync::check::Registered CHECK_JOIN(case_, __LINE__)(title,                          \
-                                                                         CHECK_JOIN(&CaseBody, __LINE__)); \
+#define CASE(title)                                                                                               \
+  static void CHECK_JOIN(CaseBody, __LINE__)();                                                                   \
+  static const ::mapisync::check::Registered CHECK_JOIN(case_, __LINE__)(title, CHECK_JOIN(&CaseBody, __LINE__)); \
   static void CHECK_JOIN(CaseBody, __LINE__)()
 
 // Ends the case as failed unless the condition holds.
-#define CHECK(condition)                                                                 \
-  do {                                                                                   \
+#define CHECK(condition)                                                                    \
+  do {                                                                                      \
     if (!(condition)) ::mapisync::check::Fail(__FILE__, __LINE__, "not true: " #condition); \
   } while (false)
 
 // The same, with a std::string of your own that says what was the case.
-#define CHECK_SAY(condition, why)                                                                             \
-  do {                                                                                                        \
+#define CHECK_SAY(condition, why)                                                                                   \
+  do {                                                                                                              \
     if (!(condition)) ::mapisync::check::Fail(__FILE__, __LINE__, "not true: " #condition ", " + std::string(why)); \
   } while (false)

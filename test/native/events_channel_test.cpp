@@ -88,8 +88,8 @@ class Decoder {
     for (const Event& event : batch.events) {
       CHECK(event.at_ms >= newest_at_ms_);
       newest_at_ms_ = event.at_ms;
-      Seen seen{static_cast<EventKind>(event.kind_and_flags & 0xFF), event.a, event.b, event.c,
-                (event.kind_and_flags & kEventNullText) != 0, std::nullopt};
+      Seen seen{static_cast<EventKind>(event.kind_and_flags & 0xFF), event.a,     event.b, event.c,
+                (event.kind_and_flags & kEventNullText) != 0,        std::nullopt};
       if ((event.kind_and_flags & kEventHasText) != 0) {
         CHECK(text != batch.texts.end());
         seen.message = *text++;
@@ -508,7 +508,7 @@ CASE("'latest' is bounded in a flood of megabyte texts, keeps the newest problem
     Rig rig(Delivery::kLatest);
     std::u16string text(units, u'a');
     std::size_t most = 0;
-    const std::uint32_t calls = units > 100000 ? 60 : 3000;
+    const std::uint32_t calls = units > 100000 ? 30 : 3000;
     std::uint32_t delivered = 0;
     std::uint64_t left_out = 0;
     for (std::uint32_t i = 0; i < calls; ++i) {
@@ -825,6 +825,7 @@ class ListModel {
   }
 
   void LeaveOut() {
+    if (list_.size() <= EventChannel::kKeptProblems) return;
     const auto is = [](const Entry& entry, EventKind kind) { return entry.seen.kind == kind; };
     // Where those that may be left out begin: behind what is left out already, else behind the first 1000.
     std::size_t begin = 0;
@@ -948,11 +949,11 @@ void RunHistory(std::uint32_t seed, Delivery delivery) {
 }
 
 CASE("random histories in 'latest' give what a plain list gives") {
-  for (std::uint32_t seed = 1; seed <= 300; ++seed) RunHistory(seed, Delivery::kLatest);
+  for (std::uint32_t seed = 1; seed <= 100; ++seed) RunHistory(seed, Delivery::kLatest);
 }
 
 CASE("random histories in 'every' give what a plain list gives") {
-  for (std::uint32_t seed = 1; seed <= 150; ++seed) RunHistory(seed, Delivery::kEvery);
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) RunHistory(seed, Delivery::kEvery);
 }
 
 // --- Threads ---
@@ -1069,7 +1070,7 @@ CASE("the reader is never left asleep with something to take") {
 
 CASE("closed at any moment, the channel lets every provider go, and what was readable stays in order") {
   std::mt19937 random(7);
-  for (std::uint32_t round = 0; round < 120; ++round) {
+  for (std::uint32_t round = 0; round < 60; ++round) {
     const Delivery delivery = round % 2 == 0 ? Delivery::kEvery : Delivery::kLatest;
     Rig rig(delivery);
     rig.channel.Start(round);
