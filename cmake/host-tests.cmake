@@ -32,3 +32,8 @@ function(mapisync_host_test name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 endfunction()
 
+mapisync_host_test(events_channel_test PART events THREADS)
+mapisync_host_test(sample_eml_header_test PART sample)
+mapisync_host_test(sample_scenario_test PART sample)
+mapisync_host_test(sample_sync_record_test PART sample)
+mapisync_host_test(sample_sync_test PART sample)

@@ -2,7 +2,7 @@
  * `npm run build [-- --native | --ts] [--arch x64|ia32]`: the binaries into prebuilds/, the JavaScript into dist/.
  * Only what has changed is compiled.
  */
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exclusively } from './exclusive.mjs';
@@ -25,14 +25,19 @@ export async function build({ native = true, ts = true, archs = architectures } 
   });
 }
 
-/** Builds a preset of CMakePresets.json; all of its targets, unless some are named. */
-export async function cmakeBuild(preset, targets = []) {
+/** Writes the build files of a preset of CMakePresets.json, once: the build itself notices what has changed. */
+export async function cmakeConfigure(preset) {
   const folder = join(buildDirectory, preset);
-  if (!existsSync(join(folder, 'build.ninja'))) {
-    // What an interrupted configuration left behind may not be what this one wants.
-    rmSync(folder, { recursive: true, force: true });
-    await runCommand('cmake', ['--preset', preset], { cwd: root });
-  }
+  if (existsSync(join(folder, 'build.ninja'))) return folder;
+  // What an interrupted configuration left behind may not be what this one wants.
+  rmSync(folder, { recursive: true, force: true });
+  await runCommand('cmake', ['--preset', preset], { cwd: root });
+  return folder;
+}
+
+/** Builds a preset; all of its targets, unless some are named. */
+export async function cmakeBuild(preset, targets = []) {
+  const folder = await cmakeConfigure(preset);
   const chosen = targets.length === 0 ? [] : ['--target', ...targets];
   await runCommand('cmake', ['--build', folder, ...chosen, '--', '-k0'], { cwd: root });
 }
@@ -47,10 +52,43 @@ async function buildWithGyp(arch) {
   for (const name of binaries) cpSync(join(output, name), join(prebuilds(arch), name));
 }
 
+const kShared = ['mapisync', 'testing/kit'];
+
+/**
+ * The declarations are tsc's, one a module. The JavaScript is bundled into a handful of files: loading two dozen modules
+ * would cost a program several times what loading one does.
+ */
 async function buildTypeScript() {
-  // A module that is gone from src/ must not live on in dist/.
+  // Built beside its place: what runs from dist/ meanwhile goes on to find it whole.
+  const fresh = join(buildDirectory, 'dist');
+  rmSync(fresh, { recursive: true, force: true });
+  await runCommand(process.execPath, [nodeModule('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', fresh], { cwd: root });
+  const { rolldown } = await import('rolldown');
+  const bundle = await rolldown({
+    cwd: root,
+    platform: 'node',
+    input: { index: 'src/index.ts', com: 'src/com.ts', 'testing/index': 'src/testing/index.ts', 'cli/main': 'src/cli/main.ts' },
+    logLevel: 'warn',
+  });
+  try {
+    await bundle.write({
+      dir: fresh,
+      format: 'esm',
+      chunkFileNames: ({ name }) => (kShared.includes(name) ? `${name}.js` : `cli/${name}.js`),
+      // One shared file, so that `mapisync`, `mapisync/com` and the rest have one MapiError. A file lies as deep as its
+      // sources do: from there they find prebuilds/ and package.json.
+      codeSplitting: {
+        groups: [
+          { name: kShared[0], test: /[\\/]src[\\/](?!cli[\\/]|testing[\\/])/ },
+          { name: kShared[1], test: /[\\/]src[\\/]testing[\\/]/ },
+        ],
+      },
+    });
+  } finally {
+    await bundle.close();
+  }
   rmSync(dist, { recursive: true, force: true });
-  await runCommand(process.execPath, [nodeModule('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], { cwd: root });
+  renameSync(fresh, dist);
 }
 
 function parse(args) {

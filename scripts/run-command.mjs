@@ -18,15 +18,23 @@ const kLinesShown = 40;
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, show?: boolean, input?: string, accept?: readonly number[] }} options
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, show?: boolean, accept?: readonly number[] | null,
+ *   timeoutMs?: number }} options
  *   `log`: a file that gets the output as well. `show`: pass it on to this process's stdout.
- *   `accept`: the exit codes that are no failure; 0 alone by default.
+ *   `accept`: the exit codes that are no failure; 0 alone by default, null for any, an end by a signal (code null) included.
+ *   `timeoutMs`: kill it after so long.
  */
 export async function runCommand(command, args, options = {}) {
-  const { cwd, env, log, show = false, input, accept = [0] } = options;
+  const { cwd, env, log, show = false, accept = [0], timeoutMs } = options;
   const line = [command, ...args].join(' ');
   if (log !== undefined) appendFileSync(log, `$ ${line}\n`);
-  const child = spawn(command, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const file = log === undefined ? null : createWriteStream(log, { flags: 'a' });
   const chunks = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -36,7 +44,6 @@ export async function runCommand(command, args, options = {}) {
       if (show) process.stdout.write(chunk);
     });
   }
-  if (input !== undefined) child.stdin.end(input);
   const [code, signal] = await new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new CommandError(line, error.message, '')));
     child.once('close', (...ends) => resolve(ends));
@@ -46,7 +53,7 @@ export async function runCommand(command, args, options = {}) {
     await once(file, 'close');
   }
   const output = Buffer.concat(chunks).toString();
-  if (!accept.includes(code)) {
+  if (accept !== null && !accept.includes(code)) {
     const tail = show ? '' : output.trimEnd().split('\n').slice(-kLinesShown).join('\n');
     throw new CommandError(line, signal === null ? `exit code ${code}` : `ended by ${signal}`, tail);
   }

@@ -5,7 +5,8 @@
 import { fileURLToPath } from 'node:url';
 import { exclusively } from './exclusive.mjs';
 import { onWindows } from './paths.mjs';
-import { ensureDebianPackages } from './setup/debian-packages.mjs';
+import { ensureDebianPackages, forgetMissing32Bit } from './setup/debian-packages.mjs';
+import { ensureIa32Emulator, forgetMissingEmulator } from './setup/ia32-emulator.mjs';
 import { ensureNpmPackages } from './setup/npm-packages.mjs';
 import { ensureWindowsNode } from './setup/windows-node.mjs';
 import { ensureLauncher, ensureWinePrefix } from './setup/wine-prefix.mjs';
@@ -18,11 +19,14 @@ export async function ensureSetup() {
     await ensureWindowsNode();
     await ensureLauncher();
     await ensureWinePrefix();
+    await ensureIa32Emulator();
   });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
+    forgetMissing32Bit();
+    forgetMissingEmulator();
     await ensureSetup();
     console.error('Everything is set up.');
   } catch (error) {

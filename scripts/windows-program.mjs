@@ -2,10 +2,12 @@
  * How a Windows program is started: on Windows as it is, elsewhere under the checkout's Wine. Nothing else in the
  * scripts knows the difference.
  */
-import { fstatSync } from 'node:fs';
+import { existsSync, fstatSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { onWindows } from './paths.mjs';
-import { whyNoIa32, wine32 } from './setup/ia32.mjs';
+import { wine32 } from './setup/debian-packages.mjs';
+import { emulated, emulatorEnvironment, whyNoEmulator } from './setup/ia32-emulator.mjs';
+import { kernelRuns32Bit } from './setup/kernel-32-bit.mjs';
 import { windowsNode } from './setup/windows-node.mjs';
 import { launcher, wine64, wineEnvironment } from './setup/wine-prefix.mjs';
 
@@ -13,8 +15,10 @@ import { launcher, wine64, wineEnvironment } from './setup/wine-prefix.mjs';
 
 /** Why programs of that kind do not run on this machine, or null if they do. @param {Arch} arch */
 export function whyNotRunnable(arch) {
-  if (!onWindows) return arch === 'ia32' ? whyNoIa32() : null;
-  return arch === process.arch ? null : `this Node.js is ${process.arch}`;
+  if (onWindows) return arch === process.arch ? null : `this Node.js is ${process.arch}`;
+  if (arch === 'x64') return null;
+  if (!existsSync(wine32)) return 'the package wine32:i386 could not be installed';
+  return kernelRuns32Bit() ? null : whyNoEmulator();
 }
 
 /**
@@ -28,9 +32,11 @@ export function windowsNodeCommand(args, { arch = 'x64', bridged = false, env = 
   const why = whyNotRunnable(arch);
   if (why !== null) throw new Error(`Windows programs for ${arch} do not run here: ${why}`);
   if (onWindows) return { command: process.execPath, args: [...args], env };
-  const loader = arch === 'ia32' ? wine32 : wine64;
-  const program = [windowsNode(arch), ...args];
-  return { command: loader, args: bridged ? [launcher(arch), ...program] : program, env: wineEnvironment(env) };
+  const program = [...(bridged ? [launcher(arch)] : []), windowsNode(arch), ...args];
+  if (arch === 'x64') return { command: wine64, args: program, env: wineEnvironment(env) };
+  if (kernelRuns32Bit()) return { command: wine32, args: program, env: wineEnvironment(env) };
+  const [command, ...start] = emulated;
+  return { command, args: [...start, ...program], env: emulatorEnvironment(env) };
 }
 
 /** A path of this machine as a Windows program takes it, whatever its current drive is. */

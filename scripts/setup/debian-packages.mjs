@@ -3,12 +3,11 @@
  * scripts/setup/debian-packages.mjs`, as root) it installs them and does nothing else.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
-import { kernelRuns32Bit } from './ia32.mjs';
 import { announced } from './step.mjs';
 
 const kAlways = [
@@ -27,8 +26,12 @@ const kAlways = [
 ];
 const kFor32Bit = 'wine32:i386';
 
-/** Remembers that the 32-bit Wine could not be had, so that not every run tries again. Part of the folder that `npm run clean -- --all` deletes. */
-const kNo32Bit = join(toolchain, 'no-wine32');
+/** Says that the 32-bit Wine could not be had, so that not every run tries again. `npm run setup` does. */
+const without32Bit = join(toolchain, 'without-wine32');
+const kTryAgainMs = 24 * 60 * 60 * 1000;
+
+/** Debian's 32-bit Wine. */
+export const wine32 = '/usr/lib/wine/wine';
 
 export async function ensureDebianPackages() {
   const missing = missingPackages();
@@ -46,7 +49,8 @@ export async function ensureDebianPackages() {
 }
 
 function wantedPackages() {
-  return kernelRuns32Bit() && !existsSync(kNo32Bit) ? [...kAlways, kFor32Bit] : kAlways;
+  const gaveUp = existsSync(without32Bit) && Date.now() - statSync(without32Bit).mtimeMs < kTryAgainMs;
+  return gaveUp ? kAlways : [...kAlways, kFor32Bit];
 }
 
 function missingPackages() {
@@ -86,12 +90,10 @@ async function install(log) {
       await run('apt-get', ['update', '-q', ...kPatience, ...lists]);
       const names = bits32 ? [...kAlways, kFor32Bit] : kAlways;
       await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...kPatience, ...lists, ...names]);
-      if (!bits32 && kernelRuns32Bit()) {
-        mkdirSync(toolchain, { recursive: true });
-        writeFileSync(kNo32Bit, 'wine32:i386 could not be installed; x64 alone is run here.\n');
-        process.stderr.write('(without wine32:i386, which could not be had) ');
-      } else {
-        rmSync(kNo32Bit, { force: true });
+      if (bits32) rmSync(without32Bit, { force: true });
+      else if (wantedPackages().includes(kFor32Bit)) {
+        writeFileSync(without32Bit, `${failure?.message}\n`);
+        process.stderr.write(`(without ${kFor32Bit}, which could not be had: ia32 is built, not run) `);
       }
       return;
     } catch (error) {
@@ -101,6 +103,11 @@ async function install(log) {
   throw failure;
 }
 
+/** Lets the next run try again to get what an earlier one could not. */
+export function forgetMissing32Bit() {
+  rmSync(without32Bit, { force: true });
+}
+
 const kPatience = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
 
 /**
@@ -108,17 +115,26 @@ const kPatience = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
  * i386 list of the security suite is at times not what its index says, which fails a whole update.
  */
 function privateLists() {
-  const codename = /^VERSION_CODENAME=(.+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]?.trim() ?? 'bookworm';
-  const folder = join(toolchain, 'apt');
-  mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
+  return aptWithSuite(debianCodename());
+}
+
+export function debianCodename() {
+  return /^VERSION_CODENAME=(.+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]?.trim() ?? 'bookworm';
+}
+
+/** @param {string} suite such as `bookworm` @returns {string[]} options that show apt the main part of that suite alone */
+export function aptWithSuite(suite) {
+  const folder = join(toolchain, 'apt', suite);
+  for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, part), { recursive: true });
   const list = join(folder, 'sources.list');
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
   const signedBy = existsSync(keyring) ? `[signed-by=${keyring}] ` : '';
-  writeFileSync(list, `deb ${signedBy}${mirrorOf(codename)} ${codename} main\n`);
+  writeFileSync(list, `deb ${signedBy}${mirrorOf(debianCodename())} ${suite} main\n`);
   return [
     ['Dir::Etc::sourcelist', list],
     ['Dir::Etc::sourceparts', '/dev/null'],
     ['Dir::State::Lists', join(folder, 'lists')],
+    ['Dir::Cache', join(folder, 'cache')],
   ].flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 }
 

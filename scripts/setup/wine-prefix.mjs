@@ -1,15 +1,15 @@
 /** The Windows that programs see: a Wine prefix of this checkout's own, and the launcher that gives them pipes. */
-import { readFileSync } from 'node:fs';
-import { mkdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
-import { whyNoIa32 } from './ia32.mjs';
+import { wine32 } from './debian-packages.mjs';
+import { kernelRuns32Bit } from './kernel-32-bit.mjs';
 import { ensureStep, keyOf } from './step.mjs';
 
 export const prefix = join(toolchain, 'wine');
 export const wine64 = '/usr/lib/wine/wine64';
-const wineserver = '/usr/lib/wine/wineserver';
+export const wineserver = '/usr/lib/wine/wineserver64';
 
 const compilerOf = { x64: 'x86_64-w64-mingw32', ia32: 'i686-w64-mingw32' };
 
@@ -50,7 +50,7 @@ export async function ensureLauncher() {
 }
 
 export async function ensureWinePrefix() {
-  const runs32Bit = whyNoIa32() === null;
+  const runs32Bit = kernelRuns32Bit() && existsSync(wine32);
   const randomness = join(root, 'tools', 'wine', 'bcryptprimitives.c');
   await ensureStep({
     title: 'Wine prefix',
@@ -67,18 +67,11 @@ export async function ensureWinePrefix() {
       // Node refuses to start on what Wine pretends to be by default.
       await run('winecfg.exe', '-v', 'win10');
       await waitForWine(log);
-      const system = join(prefix, 'drive_c', 'windows');
-      await buildRandomness('x64', randomness, join(system, 'system32'), log);
-      if (runs32Bit) await buildRandomness('ia32', randomness, join(system, 'syswow64'), log);
+      const output = join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
+      const options = ['-Os', '-s', '-shared', '-nostdlib', '-Wl,--entry=0'];
+      await runCommand(`${compilerOf.x64}-gcc-posix`, [...options, '-o', output, randomness, '-ladvapi32', '-lkernel32'], { log });
     },
   });
-}
-
-async function buildRandomness(arch, source, folder, log) {
-  mkdirSync(folder, { recursive: true });
-  const output = join(folder, 'bcryptprimitives.dll');
-  const options = ['-Os', '-s', '-shared', '-nostdlib', '-Wl,--kill-at', '-Wl,--entry=0'];
-  await runCommand(`${compilerOf[arch]}-gcc-posix`, [...options, '-o', output, source, '-ladvapi32', '-lkernel32'], { log });
 }
 
 /** Waits until the prefix's last program has ended and its registry is written. */

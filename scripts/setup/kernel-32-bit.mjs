@@ -1,18 +1,12 @@
-/**
- * Can this machine run 32-bit Windows programs? Many containers and virtual machines have a 64-bit kernel without the
- * 32-bit entry points; the ia32 binaries are built there all the same, and their tests are skipped by name.
- */
+/** Does this machine's kernel execute 32-bit programs? Some virtual machines' kernels do not. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolchain } from '../paths.mjs';
 
-/** Debian's 32-bit Wine. */
-export const wine32 = '/usr/lib/wine/wine';
-
 let kernelAnswer;
 
-/** Whether the kernel executes 32-bit programs: found out by trying the smallest one there is. */
+/** Found out by trying the smallest program there is. */
 export function kernelRuns32Bit() {
   if (kernelAnswer === undefined) {
     mkdirSync(toolchain, { recursive: true });
@@ -23,13 +17,6 @@ export function kernelRuns32Bit() {
     rmSync(probe, { force: true });
   }
   return kernelAnswer;
-}
-
-/** Why ia32 programs do not run here, or null if they do. */
-export function whyNoIa32() {
-  if (!kernelRuns32Bit()) return 'this kernel does not execute 32-bit programs';
-  if (!existsSync(wine32)) return 'the package wine32:i386 could not be installed';
-  return null;
 }
 
 /** An i386 ELF file whose whole program is `exit(0)`. */

@@ -1,0 +1,18 @@
+/** `npm run demo`: sets up, builds, and runs `mapisync demo` in Windows Node on this terminal. */
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { dist } from './paths.mjs';
+import { runInForeground } from './run-command.mjs';
+import { ensureSetup } from './setup.mjs';
+import { streamsArePiped, windowsNodeCommand, windowsPath } from './windows-program.mjs';
+
+try {
+  await ensureSetup();
+  await build();
+  const script = windowsPath(join(dist, 'cli', 'main.js'));
+  const { command, args, env } = windowsNodeCommand([script, 'demo', ...process.argv.slice(2)], { bridged: streamsArePiped() });
+  process.exitCode = await runInForeground(command, args, { env, cwd: process.env.INIT_CWD ?? process.cwd() });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
