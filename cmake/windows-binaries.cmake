@@ -14,8 +14,12 @@ set(MAPISYNC_OUTPUT ${CMAKE_SOURCE_DIR}/prebuilds/win32-${MAPISYNC_ARCH})
 add_library(mapisync_shipped INTERFACE)
 target_link_libraries(mapisync_shipped INTERFACE mapisync_strictness)
 if(NOT MSVC)
+  # For size, but for what a provider's every call goes through. Nothing here asks for a type at run time.
   target_compile_options(mapisync_shipped INTERFACE
-    -ffunction-sections -fdata-sections "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
+    -Os -fno-rtti -ffunction-sections -fdata-sections "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
+  set_source_files_properties(${events_sources}
+    ${CMAKE_SOURCE_DIR}/native/engine/sync_sink.cpp ${CMAKE_SOURCE_DIR}/native/engine/progress_callback.cpp
+    PROPERTIES COMPILE_OPTIONS -O2)
   # Without time stamps the same sources give the same bytes.
   target_link_options(mapisync_shipped INTERFACE -static -s LINKER:--gc-sections,--no-insert-timestamp)
 endif()
@@ -23,6 +27,9 @@ endif()
 function(mapisync_module name output suffix)
   add_library(${name} MODULE ${ARGN})
   target_link_libraries(${name} PRIVATE mapisync_shipped)
+  if(MINGW)
+    target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/native/mingw/terminate_handler.cpp)
+  endif()
   set_target_properties(${name} PROPERTIES
     OUTPUT_NAME ${output} PREFIX "" SUFFIX ${suffix} MSVC_RUNTIME_LIBRARY MultiThreaded
     LIBRARY_OUTPUT_DIRECTORY ${MAPISYNC_OUTPUT} LIBRARY_OUTPUT_DIRECTORY_RELEASE ${MAPISYNC_OUTPUT})

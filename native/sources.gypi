@@ -66,7 +66,6 @@
     "sample_sources": [
       "native/sample/callback_questions.cpp",
       "native/sample/compare_entry_ids.cpp",
-      "native/sample/dll_main.cpp",
       "native/sample/done_event.cpp",
       "native/sample/exports.cpp",
       "native/sample/folder_reader.cpp",

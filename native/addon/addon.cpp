@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "addon/environment.h"
-#include "addon/pending.h"
+#include "addon/question.h"
 #include "addon/run_object.h"
 #include "addon/session_object.h"
 #include "addon/store_object.h"
@@ -17,11 +17,11 @@ namespace mapisync {
 namespace {
 
 Napi::Value Profiles(const Napi::CallbackInfo& info) {
-  const auto mapi_path = TextFromJs(info[0]);
-  return AskEngine<std::vector<ProfileRow>>(
-      info.Env(),
-      [&mapi_path](Reply<std::vector<ProfileRow>> reply) { return ListProfiles(mapi_path, std::move(reply)); },
-      [](Napi::Env env, std::vector<ProfileRow>& rows) { return ToJs(env, rows); }, [](std::vector<ProfileRow>&) {});
+  const Question question(info.Env());
+  return question.ToJs(ListProfiles(
+      TextFromJs(info[0]), question.ReplyWith<std::vector<ProfileRow>>(
+                               [](Napi::Env env, const std::vector<ProfileRow>& rows) { return ToJs(env, rows); },
+                               [](const std::vector<ProfileRow>&) {})));
 }
 
 Napi::Value LogOn(const Napi::CallbackInfo& info) {
@@ -34,11 +34,11 @@ Napi::Value LogOn(const Napi::CallbackInfo& info) {
   log_on.join = is("join");
   log_on.transports = is("transports");
   log_on.service = is("service");
-  return AskEngine<std::shared_ptr<Session>>(
-      info.Env(),
-      [&log_on](Reply<std::shared_ptr<Session>> reply) { return Session::LogOn(log_on, std::move(reply)); },
-      [](Napi::Env env, std::shared_ptr<Session>& session) { return SessionObject::Wrap(env, session); },
-      [](std::shared_ptr<Session>& session) { session->Close(0, [](CloseReport) {}); });
+  const Question question(info.Env());
+  return question.ToJs(Session::LogOn(log_on, question.ReplyWith<std::shared_ptr<Session>>(
+                                                  SessionObject::Wrap, [](const std::shared_ptr<Session>& session) {
+                                                    session->Close(0, [](CloseReport) {});
+                                                  })));
 }
 
 void SetEndsProcess(const Napi::CallbackInfo& info) {

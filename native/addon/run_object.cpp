@@ -4,7 +4,7 @@
 #include <cstring>
 #include <optional>
 
-#include "addon/pending.h"
+#include "addon/question.h"
 #include "addon/value_conversion.h"
 
 namespace mapisync {
@@ -100,17 +100,17 @@ Napi::Value RunObject::Ended(const Napi::CallbackInfo& info) { return Napi::Bool
 Napi::Value RunObject::Done(const Napi::CallbackInfo& info) { return HresultOrNull(info.Env(), job_->done()); }
 
 Napi::Value RunObject::Returned(const Napi::CallbackInfo& info) {
-  using Hresult = std::optional<std::uint32_t>;
-  return PromiseFromEngine<Hresult>(
-      info.Env(), [this](std::function<void(Hresult)> done) { job_->WhenReturned(std::move(done)); },
-      [](Napi::Env env, const Hresult& hresult) { return HresultOrNull(env, hresult); }, Process::kMayEnd);
+  const Question question(info.Env(), Process::kMayEnd);
+  job_->WhenReturned(question.CallbackWith<std::optional<std::uint32_t>>(HresultOrNull));
+  return question.promise();
 }
 
 Napi::Value RunObject::LetGo(const Napi::CallbackInfo& info) {
-  const std::uint32_t grace_ms = info[0].As<Napi::Number>().Uint32Value();
-  return PromiseFromEngine<bool>(
-      info.Env(), [this, grace_ms](std::function<void(bool)> done) { job_->WhenLetGo(grace_ms, std::move(done)); },
-      [](Napi::Env env, const bool& let_go) { return Napi::Boolean::New(env, let_go); });
+  const Question question(info.Env());
+  job_->WhenLetGo(info[0].As<Napi::Number>().Uint32Value(), question.CallbackWith<bool>([](Napi::Env env, bool let_go) {
+    return Napi::Boolean::New(env, let_go);
+  }));
+  return question.promise();
 }
 
 Napi::Value RunObject::Updates(const Napi::CallbackInfo& info) {

@@ -1,20 +1,19 @@
 #include "addon/session_object.h"
 
-#include <cstdint>
 #include <vector>
 
 #include "addon/environment.h"
-#include "addon/pending.h"
+#include "addon/question.h"
 #include "addon/store_object.h"
 #include "addon/value_conversion.h"
 
 namespace mapisync {
 
 Napi::Function SessionObject::DefineClass(Napi::Env env) {
-  return ObjectWrap::DefineClass(env, "NativeSession",
-                                 {InstanceMethod("stores", &SessionObject::Stores),
-                                  InstanceMethod("openStore", &SessionObject::OpenStore),
-                                  InstanceMethod("close", &SessionObject::Close)});
+  return ObjectWrap::DefineClass(
+      env, "NativeSession",
+      {InstanceMethod("stores", &SessionObject::Stores), InstanceMethod("openStore", &SessionObject::OpenStore),
+       InstanceMethod("close", &SessionObject::Close)});
 }
 
 Napi::Value SessionObject::Wrap(Napi::Env env, const std::shared_ptr<Session>& session) {
@@ -37,35 +36,33 @@ Napi::Value SessionObject::Wrap(Napi::Env env, const std::shared_ptr<Session>& s
 SessionObject::SessionObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {}
 
 Napi::Value SessionObject::Stores(const Napi::CallbackInfo& info) {
-  return AskEngine<std::vector<StoreRow>>(
-      info.Env(), [this](Reply<std::vector<StoreRow>> reply) { return (*session_)->ListStores(std::move(reply)); },
-      [](Napi::Env env, std::vector<StoreRow>& rows) { return ToJs(env, rows); }, [](std::vector<StoreRow>&) {});
+  const Question question(info.Env());
+  return question.ToJs((*session_)->ListStores(question.ReplyWith<std::vector<StoreRow>>(
+      [](Napi::Env env, const std::vector<StoreRow>& rows) { return ToJs(env, rows); },
+      [](const std::vector<StoreRow>&) {})));
 }
 
 Napi::Value SessionObject::OpenStore(const Napi::CallbackInfo& info) {
   const auto bytes = info[0].As<Napi::Uint8Array>();
-  std::vector<std::uint8_t> entry_id(bytes.Data(), bytes.Data() + bytes.ByteLength());
-  return AskEngine<std::shared_ptr<Store>>(
-      info.Env(),
-      [this, &entry_id](Reply<std::shared_ptr<Store>> reply) {
-        return (*session_)->OpenStore(std::move(entry_id), std::move(reply));
-      },
-      [session = session_](Napi::Env env, std::shared_ptr<Store>& store) {
-        return StoreObject::Wrap(env, store, session);
-      },
-      [](std::shared_ptr<Store>& store) { store->Close(0, [](bool) {}); });
+  const Question question(info.Env());
+  return question.ToJs(
+      (*session_)->OpenStore({bytes.Data(), bytes.Data() + bytes.ByteLength()},
+                             question.ReplyWith<std::shared_ptr<Store>>(
+                                 [session = session_](Napi::Env env, const std::shared_ptr<Store>& store) {
+                                   return StoreObject::Wrap(env, store, session);
+                                 },
+                                 [](const std::shared_ptr<Store>& store) { store->Close(0, [](bool) {}); })));
 }
 
 Napi::Value SessionObject::Close(const Napi::CallbackInfo& info) {
-  const std::uint32_t grace_ms = info[0].As<Napi::Number>().Uint32Value();
-  return PromiseFromEngine<CloseReport>(
-      info.Env(),
-      [this, grace_ms](std::function<void(CloseReport)> done) { (*session_)->Close(grace_ms, std::move(done)); },
-      [](Napi::Env env, const CloseReport& report) {
-        Napi::Object object = Napi::Object::New(env);
-        object.Set("abandoned", static_cast<double>(report.abandoned));
-        return object;
-      });
+  const Question question(info.Env());
+  (*session_)->Close(info[0].As<Napi::Number>().Uint32Value(),
+                     question.CallbackWith<CloseReport>([](Napi::Env env, const CloseReport& report) {
+                       Napi::Object object = Napi::Object::New(env);
+                       object.Set("abandoned", static_cast<double>(report.abandoned));
+                       return object;
+                     }));
+  return question.promise();
 }
 
 }  // namespace mapisync

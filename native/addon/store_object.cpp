@@ -1,9 +1,7 @@
 #include "addon/store_object.h"
 
-#include <cstdint>
-
 #include "addon/environment.h"
-#include "addon/pending.h"
+#include "addon/question.h"
 #include "addon/run_object.h"
 #include "addon/value_conversion.h"
 
@@ -16,7 +14,7 @@ Napi::Function StoreObject::DefineClass(Napi::Env env) {
 }
 
 Napi::Value StoreObject::Wrap(Napi::Env env, const std::shared_ptr<Store>& store,
-                             const std::shared_ptr<OwnedSession>& session) {
+                              const std::shared_ptr<OwnedSession>& session) {
   Napi::Object object = Environment::Of(env)->store_class.New({});
   StoreObject* self = Unwrap(object);
   self->store_ = store;
@@ -41,10 +39,11 @@ Napi::Value StoreObject::Synchronize(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value StoreObject::Close(const Napi::CallbackInfo& info) {
-  const std::uint32_t grace_ms = info[0].As<Napi::Number>().Uint32Value();
-  return PromiseFromEngine<bool>(
-      info.Env(), [this, grace_ms](std::function<void(bool)> done) { store_->Close(grace_ms, std::move(done)); },
-      [](Napi::Env env, const bool& let_go) { return Napi::Boolean::New(env, let_go); });
+  const Question question(info.Env());
+  store_->Close(info[0].As<Napi::Number>().Uint32Value(), question.CallbackWith<bool>([](Napi::Env env, bool let_go) {
+    return Napi::Boolean::New(env, let_go);
+  }));
+  return question.promise();
 }
 
 }  // namespace mapisync

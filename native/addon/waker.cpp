@@ -21,7 +21,8 @@ void Waker::Wake() noexcept {
 
 void Waker::KeepProcessAlive(bool keep) noexcept {
   if (!open_) return;
-  static_cast<void>(keep ? napi_ref_threadsafe_function(env_, function_) : napi_unref_threadsafe_function(env_, function_));
+  static_cast<void>(keep ? napi_ref_threadsafe_function(env_, function_)
+                         : napi_unref_threadsafe_function(env_, function_));
 }
 
 void Waker::Close() noexcept {
