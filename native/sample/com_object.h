@@ -40,6 +40,9 @@ class ComObject : public Interfaces... {
   std::atomic<std::uint32_t> references_{1};
 };
 
+// The SDK only declares IID_IUnknown; this spares a library.
+inline constexpr GUID kIidUnknown = {0, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
+
 // QueryInterface of an object that answers to the interfaces in `known` with one pointer.
 template <typename Object, std::size_t kCount>
 HRESULT AnswerQuery(Object* object, const GUID& iid, const GUID (&known)[kCount], void** result) noexcept {

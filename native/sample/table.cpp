@@ -28,7 +28,7 @@ Table::Table(Contents contents)
       shown_(AllOf(all_rows_.size())) {}
 
 HRESULT Table::QueryInterface(REFIID iid, void** object) noexcept {
-  static constexpr GUID kKnown[] = {{0, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}}, mapi::IID_IMAPITable};
+  static constexpr GUID kKnown[] = {kIidUnknown, mapi::IID_IMAPITable};
   return AnswerQuery(static_cast<mapi::IMAPITable*>(this), iid, kKnown, object);
 }
 

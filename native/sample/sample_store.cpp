@@ -1,0 +1,194 @@
+#include "sample/sample_store.h"
+
+#include <new>
+#include <utility>
+
+#include "sample/compare_entry_ids.h"
+#include "sample/mailbox_run.h"
+#include "sample/read_only_properties.h"
+#include "sample/scripted_run.h"
+#include "sample/subsystem.h"
+
+namespace mapisync {
+namespace {
+
+constexpr ULONG kLogoffFlags = mapi::LOGOFF_NO_WAIT | mapi::LOGOFF_ORDERLY | mapi::LOGOFF_PURGE | mapi::LOGOFF_ABORT |
+                               mapi::LOGOFF_QUIET;
+
+}  // namespace
+
+SampleStore::SampleStore(Description description)
+    : session_state_(std::move(description.session_state)),
+      contents_(std::move(description.contents)),
+      properties_(std::move(description.properties)),
+      has_spooler_at_work_(description.has_spooler_at_work && contents_.kind == StoreContents::Kind::kMailbox) {
+  if (has_spooler_at_work_) session_state_->StoreOpened(contents_.folder);
+}
+
+SampleStore::~SampleStore() {
+  if (has_spooler_at_work_) session_state_->StoreClosed(contents_.folder);
+  while (Has(ScenarioOption::kBlockInRelease)) Sleep(INFINITE);
+}
+
+bool SampleStore::Has(ScenarioOption option) const {
+  return contents_.scenario != nullptr && contents_.scenario->Has(option);
+}
+
+HRESULT SampleStore::QueryInterface(REFIID iid, void** object) noexcept {
+  static constexpr GUID kKnown[] = {kIidUnknown, mapi::IID_IMAPIProp, mapi::IID_IMsgStore};
+  if (object != nullptr && IsEqualGUID(iid, mapi::IID_IMAPISync)) return QuerySync(object);
+  return AnswerQuery(static_cast<mapi::IMsgStore*>(this), iid, kKnown, object);
+}
+
+HRESULT SampleStore::QuerySync(void** object) noexcept {
+  *object = nullptr;
+  if (contents_.kind == StoreContents::Kind::kSyncless) return E_NOINTERFACE;
+  if (Has(ScenarioOption::kQueryNull)) return S_OK;
+  if (Has(ScenarioOption::kQueryStray)) {
+    *object = static_cast<mapi::IMAPISync*>(this);
+    return E_NOINTERFACE;
+  }
+  AddRef();
+  *object = static_cast<mapi::IMAPISync*>(this);
+  return S_OK;
+}
+
+HRESULT SampleStore::GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR** error) noexcept {
+  return last_error_.Get(result, flags, error);
+}
+
+HRESULT SampleStore::SaveChanges(ULONG) noexcept { return S_OK; }
+
+HRESULT SampleStore::GetProps(mapi::SPropTagArray* tags, ULONG flags, ULONG* count,
+                              mapi::SPropValue** values) noexcept {
+  return mapisync::GetProps(properties_, tags, flags, count, values);
+}
+
+HRESULT SampleStore::GetPropList(ULONG flags, mapi::SPropTagArray** tags) noexcept {
+  return mapisync::GetPropList(properties_, flags, tags);
+}
+
+HRESULT SampleStore::OpenProperty(ULONG, const IID*, ULONG, ULONG, ::IUnknown** object) noexcept {
+  if (object != nullptr) *object = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::SetProps(ULONG count, mapi::SPropValue* values, mapi::SPropProblemArray** problems) noexcept {
+  return RefuseSetProps(count, values, problems);
+}
+
+HRESULT SampleStore::DeleteProps(mapi::SPropTagArray* tags, mapi::SPropProblemArray** problems) noexcept {
+  return RefuseDeleteProps(tags, problems);
+}
+
+HRESULT SampleStore::CopyTo(ULONG, const IID*, mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*,
+                            void*, ULONG, mapi::SPropProblemArray** problems) noexcept {
+  if (problems != nullptr) *problems = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::CopyProps(mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*, void*, ULONG,
+                               mapi::SPropProblemArray** problems) noexcept {
+  if (problems != nullptr) *problems = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::GetNamesFromIDs(mapi::SPropTagArray**, GUID*, ULONG, ULONG* count,
+                                     mapi::MAPINAMEID*** names) noexcept {
+  if (count != nullptr) *count = 0;
+  if (names != nullptr) *names = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::GetIDsFromNames(ULONG, mapi::MAPINAMEID**, ULONG, mapi::SPropTagArray** tags) noexcept {
+  if (tags != nullptr) *tags = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::Advise(ULONG, mapi::ENTRYID*, ULONG, mapi::IMAPIAdviseSink*, ULONG_PTR* connection) noexcept {
+  if (connection != nullptr) *connection = 0;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::Unadvise(ULONG_PTR) noexcept { return mapi::MAPI_E_INVALID_PARAMETER; }
+
+HRESULT SampleStore::CompareEntryIDs(ULONG first_size, mapi::ENTRYID* first, ULONG second_size, mapi::ENTRYID* second,
+                                     ULONG flags, ULONG* equal) noexcept {
+  return mapisync::CompareEntryIDs({first, first_size}, {second, second_size}, flags, equal);
+}
+
+HRESULT SampleStore::OpenEntry(ULONG, mapi::ENTRYID*, const IID*, ULONG, ULONG* object_type,
+                               ::IUnknown** object) noexcept {
+  if (object_type != nullptr) *object_type = 0;
+  if (object != nullptr) *object = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::SetReceiveFolder(void*, ULONG, ULONG, mapi::ENTRYID*) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
+
+HRESULT SampleStore::GetReceiveFolder(void*, ULONG, ULONG* entry_id_size, mapi::ENTRYID** entry_id,
+                                      void** explicit_class) noexcept {
+  if (entry_id_size != nullptr) *entry_id_size = 0;
+  if (entry_id != nullptr) *entry_id = nullptr;
+  if (explicit_class != nullptr) *explicit_class = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::GetReceiveFolderTable(ULONG, mapi::IMAPITable** table) noexcept {
+  if (table != nullptr) *table = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+// Its flags are about mail in transports, of which there are none: a synchronisation that runs is not touched.
+HRESULT SampleStore::StoreLogoff(ULONG* flags) noexcept {
+  if (flags == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
+  if ((*flags & ~kLogoffFlags) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
+  *flags = mapi::LOGOFF_COMPLETE;
+  return S_OK;
+}
+
+HRESULT SampleStore::AbortSubmit(ULONG, mapi::ENTRYID*, ULONG) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
+
+HRESULT SampleStore::GetOutgoingQueue(ULONG, mapi::IMAPITable** table) noexcept {
+  if (table != nullptr) *table = nullptr;
+  return mapi::MAPI_E_NO_SUPPORT;
+}
+
+HRESULT SampleStore::SetLockState(mapi::IMessage*, ULONG) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
+
+HRESULT SampleStore::FinishedMsg(ULONG, ULONG, mapi::ENTRYID*) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
+
+HRESULT SampleStore::NotifyNewMail(mapi::NOTIFICATION*) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
+
+HRESULT SampleStore::SynchronizeInBackground(mapi::MAPISIB* request) {
+  if (!IsSubsystemInitialized()) return mapi::MAPI_E_NOT_INITIALIZED;
+  try {
+    return Start(request);
+  } catch (const std::bad_alloc&) {
+    return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
+  }
+}
+
+HRESULT SampleStore::Start(mapi::MAPISIB* request) {
+  if (is_busy_->exchange(true)) {
+    return last_error_.Set(mapi::MAPI_E_BUSY, contents_.folder + L": a synchronisation is under way");
+  }
+  SyncRequestRules rules;
+  rules.casts_callback = Has(ScenarioOption::kCastCallback);
+  SyncRequest taken;
+  const HRESULT checked = TakeSyncRequest(request, rules, &taken);
+  if (FAILED(checked)) {
+    is_busy_->store(false);
+    return checked;
+  }
+  SyncRun::Owner owner;
+  owner.store = ComPtr<::IUnknown>::Share(static_cast<mapi::IMsgStore*>(this));
+  owner.session_state = session_state_;
+  owner.is_busy = is_busy_;
+  if (contents_.kind == StoreContents::Kind::kMailbox) {
+    return StartMailboxRun(contents_.folder, std::move(taken), std::move(owner));
+  }
+  return ScriptedRun::Synchronize({contents_.scenario, window_}, std::move(taken), std::move(owner));
+}
+
+}  // namespace mapisync
