@@ -1,8 +1,5 @@
 /** The benchmark's own addon (test/bench/client): plain clients of the same DLL, and what counts threads and nanoseconds. */
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-
-const path = process.env.MAPISYNC_BENCH_ADDON ?? fileURLToPath(new URL(`../../build/${process.arch}/bench/bench.node`, import.meta.url));
 
 /**
  * @type {{
@@ -15,4 +12,4 @@ const path = process.env.MAPISYNC_BENCH_ADDON ?? fileURLToPath(new URL(`../../bu
  *   threadCount(): number;
  * }}
  */
-export const client = createRequire(import.meta.url)(path);
+export const client = createRequire(import.meta.url)(process.env.MAPISYNC_BENCH_ADDON);

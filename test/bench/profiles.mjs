@@ -4,9 +4,19 @@ import { sampleProfile, scenario } from 'mapisync/testing';
 /** What a provider tells, again and again: a text that stays and a position that goes on. */
 const TEXT = 'Synchronising Inbox 12 of 40';
 
-/** One scripted store. @param {import('mapisync/testing').Scenario} steps */
-export async function scripted(steps) {
-  return await sampleProfile({ stores: [{ name: 'Scripted', scenario: steps }] });
+/** Makes a profile, works with it, and removes it. @param {import('mapisync/testing').SampleStore[]} stores */
+export async function withProfile(stores, work) {
+  const profile = await sampleProfile({ stores });
+  try {
+    return await work(profile);
+  } finally {
+    await profile[Symbol.asyncDispose]();
+  }
+}
+
+/** A profile of one scripted store. @param {import('mapisync/testing').Scenario} steps */
+export function scripted(steps) {
+  return [{ name: 'Scripted', scenario: steps }];
 }
 
 /** `count` calls in a row, as fast as they go, after a pause. */

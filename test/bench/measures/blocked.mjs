@@ -2,12 +2,16 @@
 import { logon } from 'mapisync';
 import { sampleMapi } from 'mapisync/testing';
 import { watchNativeRuns } from '../native-runs.mjs';
-import { flood, scripted } from '../profiles.mjs';
+import { flood, scripted, withProfile } from '../profiles.mjs';
 
 /** @param {{ delivery: 'latest' | 'every', events: number, blockMs: number }} options */
-export async function measure({ delivery, events, blockMs }) {
+export function measure(options) {
+  const { events } = options;
+  return withProfile(scripted(flood(events, 100)), (profile) => measureIn(profile, options));
+}
+
+async function measureIn(profile, { delivery, blockMs }) {
   const runs = watchNativeRuns();
-  await using profile = await scripted(flood(events, 100));
   const session = await logon({ mapi: sampleMapi, profile: profile.path });
   const store = await session.openStore();
   let delivered = 0;

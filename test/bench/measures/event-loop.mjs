@@ -1,5 +1,5 @@
 /** The event loop during a flood. */
-import { flood, scripted } from '../profiles.mjs';
+import { flood, scripted, withProfile } from '../profiles.mjs';
 import { quantile } from '../statistics.mjs';
 import { watchGaps, watchImmediates, watchTimer } from '../turn-watch.mjs';
 import { openWay } from '../ways.mjs';
@@ -24,14 +24,15 @@ export async function measure({ way, events }) {
   };
 }
 
-async function during(way, steps) {
-  await using profile = await scripted(steps);
-  const opened = await openWay(way, profile.path);
-  const begin = performance.now();
-  const stopGaps = watchGaps();
-  const stopTimer = watchTimer(TIMER_MS);
-  await opened.run(() => {});
-  const result = { gaps: stopGaps(), late: stopTimer(), ms: performance.now() - begin };
-  await opened.close();
-  return result;
+function during(way, steps) {
+  return withProfile(scripted(steps), async (profile) => {
+    const opened = await openWay(way, profile.path);
+    const begin = performance.now();
+    const stopGaps = watchGaps();
+    const stopTimer = watchTimer(TIMER_MS);
+    await opened.run(() => {});
+    const result = { gaps: stopGaps(), late: stopTimer(), ms: performance.now() - begin };
+    await opened.close();
+    return result;
+  });
 }

@@ -1,7 +1,7 @@
 /** A whole synchronisation of a mailbox, down to the disk: this project, and a C++ client with an empty callback, in turn. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sampleProfile } from 'mapisync/testing';
+import { withProfile } from '../profiles.mjs';
 import { openWay } from '../ways.mjs';
 
 const ROUNDS = [
@@ -10,8 +10,11 @@ const ROUNDS = [
 ];
 
 /** @param {{ folders: number, messages: number }} options `messages`: in each folder */
-export async function measure({ folders, messages }) {
-  await using profile = await sampleProfile({ stores: [{ name: 'Mailbox', mailbox: {} }] });
+export function measure(size) {
+  return withProfile([{ name: 'Mailbox', mailbox: {} }], (profile) => measureIn(profile, size));
+}
+
+async function measureIn(profile, { folders, messages }) {
   const [{ folder }] = profile.stores;
   await fill(join(folder, 'server'), folders, messages);
   const took = { floor: [], latest: [] };

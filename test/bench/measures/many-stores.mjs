@@ -1,9 +1,9 @@
 /** Many scripted stores at once: CPU time per Progress call, and the threads that it takes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logon } from 'mapisync';
-import { sampleMapi, sampleProfile, scenario } from 'mapisync/testing';
+import { sampleMapi, scenario } from 'mapisync/testing';
 import { client } from '../native-client.mjs';
-import { flood } from '../profiles.mjs';
+import { flood, withProfile } from '../profiles.mjs';
 import { synchronize } from '../ways/mapisync.mjs';
 
 /** @param {{ stores: number, events: number, delivery: 'latest' | 'every' }} options `events`: of all stores together */
@@ -34,9 +34,12 @@ export async function measureThreads({ stores, pauseMs }) {
   });
 }
 
-async function withStores(count, steps, work) {
-  const names = Array.from({ length: count }, (_, i) => `Store ${i}`);
-  await using profile = await sampleProfile({ stores: names.map((name) => ({ name, scenario: steps })) });
+function withStores(count, steps, work) {
+  const stores = Array.from({ length: count }, (_, at) => ({ name: `Store ${at}`, scenario: steps }));
+  return withProfile(stores, (profile) => withAllOpen(profile, work));
+}
+
+async function withAllOpen(profile, work) {
   const session = await logon({ mapi: sampleMapi, profile: profile.path });
   const opened = [];
   for (const { entryId } of await session.stores()) opened.push(await session.openStore({ entryId }));

@@ -1,6 +1,7 @@
 /** A sync that reports nothing: how often JavaScript is woken between its start and its end. */
 import { logon } from 'mapisync';
-import { sampleMapi, sampleProfile, scenario } from 'mapisync/testing';
+import { sampleMapi, scenario } from 'mapisync/testing';
+import { scripted, withProfile } from '../profiles.mjs';
 
 /** @param {{ shortMs: number, longMs: number }} options */
 export async function measure({ shortMs, longMs }) {
@@ -11,8 +12,11 @@ export async function measure({ shortMs, longMs }) {
 }
 
 /** Turns of the event loop between `start` and `end`, with nothing else going on. */
-async function turnsOf(ms) {
-  await using profile = await sampleProfile({ stores: [{ name: 'Silent', scenario: scenario().sleep(ms).done(0) }] });
+function turnsOf(ms) {
+  return withProfile(scripted(scenario().sleep(ms).done(0)), turnsIn);
+}
+
+async function turnsIn(profile) {
   const session = await logon({ mapi: sampleMapi, profile: profile.path });
   const store = await session.openStore();
   const run = store.synchronize();

@@ -1,7 +1,7 @@
 /** One way, once: what a Progress call costs the provider, how many events a second arrive, how far memory grows. */
 import { sampleMapi } from 'mapisync/testing';
 import { client } from '../native-client.mjs';
-import { bursts, flood, scripted } from '../profiles.mjs';
+import { bursts, flood, scripted, withProfile } from '../profiles.mjs';
 import { openWay } from '../ways.mjs';
 
 const BURSTS = 5;
@@ -23,8 +23,11 @@ export async function measure({ way, events, blocks }) {
   return result;
 }
 
-async function played(way, steps, meanwhile = () => {}) {
-  await using profile = await scripted(steps);
+function played(way, steps, meanwhile = () => {}) {
+  return withProfile(scripted(steps), (profile) => playedIn(profile, way, meanwhile));
+}
+
+async function playedIn(profile, way, meanwhile) {
   const opened = await openWay(way, profile.path);
   let delivered = 0;
   let first = 0;

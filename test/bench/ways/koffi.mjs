@@ -1,10 +1,7 @@
 /** No addon at all: the DLL called, and its calls taken, through the koffi package. */
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sampleMapi } from 'mapisync/testing';
-
-const folder = process.env.MAPISYNC_BENCH_KOFFI ?? fileURLToPath(new URL('../../../.toolchain/koffi/', import.meta.url));
 
 const MAPI_MULTITHREAD_NOTIFICATIONS = 0x1;
 const MAPI_NO_COINIT = 0x8;
@@ -24,7 +21,7 @@ const failed = (hresult) => hresult < 0;
 
 /** @param {string} profile */
 export async function open(profile) {
-  const koffi = createRequire(`${folder}/`)('koffi');
+  const koffi = createRequire(`${process.env.MAPISYNC_BENCH_KOFFI}/`)('koffi');
   const pointerSize = koffi.sizeof('void *');
   const mapi = koffi.load(sampleMapi.path);
   const kernel = koffi.load('kernel32.dll');
@@ -49,8 +46,21 @@ export async function open(profile) {
   const synchronizeInBackground = method(3, ['void *']);
 
   const initialize = mapi.func('__stdcall', 'MAPIInitialize', 'int32_t', ['void *']);
-  const logonEx = mapi.func('__stdcall', 'MAPILogonEx', 'int32_t', ['uintptr_t', 'str16', 'void *', 'uint32_t', outPointer]);
-  const queryAllRows = mapi.func('__stdcall', 'HrQueryAllRows', 'int32_t', ['void *', 'void *', 'void *', 'void *', 'int32_t', outPointer]);
+  const logonEx = mapi.func('__stdcall', 'MAPILogonEx', 'int32_t', [
+    'uintptr_t',
+    'str16',
+    'void *',
+    'uint32_t',
+    outPointer,
+  ]);
+  const queryAllRows = mapi.func('__stdcall', 'HrQueryAllRows', 'int32_t', [
+    'void *',
+    'void *',
+    'void *',
+    'void *',
+    'int32_t',
+    outPointer,
+  ]);
   const freeRows = mapi.func('__stdcall', 'FreeProws', 'void', ['void *']);
   const waitForSingleObject = kernel.func('__stdcall', 'WaitForSingleObject', 'uint32_t', ['void *', 'uint32_t']);
   const closeHandle = kernel.func('__stdcall', 'CloseHandle', 'int32_t', ['void *']);
@@ -67,10 +77,16 @@ export async function open(profile) {
   // SRowSet { cRows, aRow[] { ulAdrEntryPad, cValues, lpProps } }; SPropValue { ulPropTag, dwAlignPad, { cb, lpb } }
   const properties = koffi.decode(rows, 8 + pointerSize, 'void *');
   const size = koffi.decode(properties, 8, 'uint32_t');
-  const bytes = koffi.decode(koffi.decode(properties, 8 + pointerSize, 'void *'), koffi.array('uint8_t', size, 'Typed'));
+  const bytes = koffi.decode(
+    koffi.decode(properties, 8 + pointerSize, 'void *'),
+    koffi.array('uint8_t', size, 'Typed'),
+  );
   freeRows(rows);
   release(table);
-  check(openMsgStore(session, 0, size, bytes, null, MDB_NO_DIALOG | MAPI_BEST_ACCESS, out), 'IMAPISession::OpenMsgStore');
+  check(
+    openMsgStore(session, 0, size, bytes, null, MDB_NO_DIALOG | MAPI_BEST_ACCESS, out),
+    'IMAPISession::OpenMsgStore',
+  );
   const store = out[0];
   check(queryInterface(store, IID_IMAPISync, out), 'IMsgStore::QueryInterface');
   const sync = out[0];

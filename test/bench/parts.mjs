@@ -1,0 +1,56 @@
+/** The parts of the benchmark: what each measures, how often, in which order. Each answers plain data. */
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { measurement } from './measurement.mjs';
+import { WAYS } from './ways.mjs';
+
+const ROUNDS = 5;
+const IMPORT_ROUNDS = 9;
+const STORE_ROUNDS = 3;
+const STORES = [1, 10, 100, 500];
+
+/** One round after another, and in each all cases in turn, so that a slow moment of the machine hits all of them. */
+async function inTurn(rounds, cases, measure) {
+  const results = Object.fromEntries(cases.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of cases) results[name].push(await measure(name));
+  }
+  return results;
+}
+
+export const PARTS = {
+  ways: async () => {
+    const emptyCall = [];
+    const ways = await inTurn(ROUNDS, Object.keys(WAYS), async (way) => {
+      if (way === 'floor') emptyCall.push(await measurement('empty-call'));
+      const { events, module } = WAYS[way];
+      return await measurement('way', { way, events, blocks: module === 'mapisync' });
+    });
+    return { emptyCall, ways };
+  },
+  loop: () =>
+    inTurn(ROUNDS, ['latest', 'every', 'forAwait'], (way) =>
+      measurement('event-loop', { way, events: way === 'latest' ? 15_000_000 : 5_000_000 }),
+    ),
+  blocked: () =>
+    inTurn(1, ['latest', 'every'], (delivery) =>
+      measurement('blocked', { delivery, events: 10_000_000, blockMs: 3000 }),
+    ),
+  silent: () => inTurn(3, ['sync'], () => measurement('silent', { shortMs: 100, longMs: 1600 })),
+  stores: async () => ({
+    threads: await measurement('threads', { stores: 500, pauseMs: 4000 }),
+    latest: await inTurn(STORE_ROUNDS, STORES, (stores) =>
+      measurement('many-stores', { stores, events: 10_000_000, delivery: 'latest' }),
+    ),
+    every: await inTurn(STORE_ROUNDS, STORES, (stores) =>
+      measurement('many-stores', { stores, events: 4_000_000, delivery: 'every' }),
+    ),
+  }),
+  mailbox: () => measurement('mailbox', { folders: 100, messages: 100 }),
+  import: () => inTurn(IMPORT_ROUNDS, ['empty', 'mapisync'], (module) => measurement('import', { module })),
+  size: async () => {
+    const addon = (arch) => fileURLToPath(new URL(`../../prebuilds/win32-${arch}/mapisync.node`, import.meta.url));
+    const archs = ['x64', 'ia32'].filter((arch) => existsSync(addon(arch)));
+    return Object.fromEntries(archs.map((arch) => [arch, statSync(addon(arch)).size]));
+  },
+};
