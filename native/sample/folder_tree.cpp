@@ -310,7 +310,8 @@ MailboxTrees::Failure FolderTrees::FillCopy(HANDLE source, HANDLE copy, const Co
                        Wide16(ShownPath(from)) + u" was written to while it was copied; it is left for the next run"};
   }
   const FILETIME modified{static_cast<DWORD>(after.modified), static_cast<DWORD>(after.modified >> 32)};
-  if (!SetFileTime(copy, nullptr, nullptr, &modified) || !FlushFileBuffers(copy)) {
+  // A flush waits for the disk, some milliseconds, or fifty where the disk is busy: thousands of new messages cannot each have one.
+  if (!SetFileTime(copy, nullptr, nullptr, &modified) || (request.durable && !FlushFileBuffers(copy))) {
     return Problem(GetLastError(), L"could not be written", to);
   }
   error = StampOfOpen(copy, &receipt->copy);

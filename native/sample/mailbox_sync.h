@@ -27,6 +27,9 @@ struct MailboxPaths {
   std::wstring record;  // a file that the run makes: sync-record.txt in the store's folder
 };
 
+// However the process ends, no message is lost, doubled or halved, and the next run completes: a message is written beside its place
+// and renamed into it, and the journal of the record follows each step. Where the power fails, that holds for messages that replace
+// or move another, which are flushed to the disk first; a new copy may be damaged if the system had not written it yet.
 class MailboxSync {
  public:
   // `flags` is MAPISIB::ulFlags. The listener and the stop flag (set by any thread) must outlive Run.

@@ -75,7 +75,8 @@ class Executor final : CopyWatcher {
   }
 
   void CopyMessage(const SyncStep& step) {
-    const CopyRequest request{Other(step.side), step.path, step.to_path, step.replaces, step.headers_only};
+    const CopyRequest request{Other(step.side), step.path, step.to_path, step.replaces, step.headers_only,
+                              step.replaces.has_value()};
     if (step.headers_only) ExpectHeaders(step);
     if (Copy(request, step.record_path)) ReportOnceDone(step);
   }
@@ -92,12 +93,12 @@ class Executor final : CopyWatcher {
     if (step.recorded && !forget_first) Forget(RecordChange::Kind::kForgetMessage, step.record_path);
     ReportOnceDone(step);
     if (step.upload && !cancelled_) {
-      Copy({Side::kLocal, step.to_path, step.to_path, std::nullopt, false}, step.to_path);
+      Copy({Side::kLocal, step.to_path, step.to_path, std::nullopt, false, false}, step.to_path);
       copied_before_ = 1 + step.stamp.size;
     }
     if (step.download && !cancelled_) {
       if (step.headers_only) ExpectHeaders(step);
-      Copy({Side::kServer, step.server_path, step.path, std::nullopt, step.headers_only}, step.record_path);
+      Copy({Side::kServer, step.server_path, step.path, std::nullopt, step.headers_only, false}, step.record_path);
     }
   }
 
@@ -107,7 +108,7 @@ class Executor final : CopyWatcher {
     if (step.upload) {
       if (LiesInFailure(Side::kServer, step.to_path)) return;
       CopyReceipt receipt;
-      if (!Succeeded(tools_.trees->CopyMessage({Side::kLocal, step.path, step.to_path, std::nullopt, false}, this, &receipt),
+      if (!Succeeded(tools_.trees->CopyMessage({Side::kLocal, step.path, step.to_path, std::nullopt, false, true}, this, &receipt),
                      Side::kServer, step.to_path)) {
         return;
       }

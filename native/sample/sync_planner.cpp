@@ -186,6 +186,7 @@ class Planner {
         RecordedMessage& brought = brought_.emplace_back();
         brought.stamp[Index(Side::kServer)] = server;
         brought.stamp[Index(Side::kLocal)] = local->stamp;
+        brought.hash[Index(Side::kLocal)] = input_.reader->Hash(Side::kLocal, *local).value_or(0);
         brought.headers_only = true;
         message->recorded = &brought;
       }
@@ -615,13 +616,10 @@ class Planner {
     }
     const MessageFile* server = message->on[Index(Side::kServer)];
     bool server_copy_stays = server != nullptr;
-    if (server != nullptr && IsSentCopy(message)) {
-      if (message->recorded == nullptr) {
-        // Its local counterpart goes away now; so that it is not taken for a new message, and sent again, the record has it.
-        RecordedMessage both;
-        for (const Side side : kSides) both.stamp[Index(side)] = message->on[Index(side)]->stamp;
-        Record(RecordChange::Kind::kSetMessage, message->record_path, both);
-      }
+    const std::optional<RecordedMessage> copy = server != nullptr ? CopyInServersOutbox(message) : std::nullopt;
+    if (copy) {
+      // Its local counterpart goes away now; so that it is not taken for a new message, and sent again, the record has it.
+      if (message->recorded == nullptr) Record(RecordChange::Kind::kSetMessage, message->record_path, *copy);
       if (scope_.contents[Index(Side::kLocal)]) {
         step.server_path = server->path;
         step.server_stamp = server->stamp;
@@ -645,12 +643,20 @@ class Planner {
     return true;
   }
 
-  // Is what the server's Outbox has under that name the message that goes?
-  bool IsSentCopy(Message* message) {
-    if (message->recorded != nullptr) return IsSame(ChangeOf(message, Side::kServer));
+  // Without a value: what the server's Outbox has under that name is another message than the one that goes.
+  std::optional<RecordedMessage> CopyInServersOutbox(Message* message) {
+    if (message->recorded != nullptr) {
+      return IsSame(ChangeOf(message, Side::kServer)) ? std::optional(*message->recorded) : std::nullopt;
+    }
     const MessageReader::Comparison comparison =
         input_.reader->Compare(*message->on[Index(Side::kServer)], *message->on[Index(Side::kLocal)]);
-    return comparison.relation == MessageReader::Relation::kEqual;
+    if (comparison.relation != MessageReader::Relation::kEqual) return std::nullopt;
+    RecordedMessage both;
+    for (const Side side : kSides) {
+      both.stamp[Index(side)] = message->on[Index(side)]->stamp;
+      both.hash[Index(side)] = comparison.local_hash;
+    }
+    return both;
   }
 
   // ---- the list ----

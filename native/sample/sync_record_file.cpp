@@ -14,6 +14,7 @@ HRESULT SyncRecordFile::Open() {
   if (!journal_) {
     const DWORD error = GetLastError();
     if (error == ERROR_SHARING_VIOLATION) return mapi::MAPI_E_BUSY;
+    if (error == ERROR_PATH_NOT_FOUND) return ReportFailure(error, u" has no folder to be in");
     // Without a journal a run that is killed costs the next one some comparisons; nothing else depends on it.
     ReportFailure(error, u".journal could not be opened");
   }

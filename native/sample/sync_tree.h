@@ -71,6 +71,7 @@ struct CopyRequest {
   std::u16string to_path;
   std::optional<FileStamp> replaces;       // what is to stand at to_path until then; without a value: nothing
   bool headers_only = false;
+  bool durable = false;                    // on the disk itself when the call returns: the only other copy goes away then
 };
 
 struct CopyReceipt {
