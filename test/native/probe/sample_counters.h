@@ -1,0 +1,12 @@
+#pragma once
+
+#include <optional>
+
+#include "sample/live_counters.h"
+
+namespace mapisync::probe {
+
+// What the sample MAPI counts in this process; nothing while its DLL is not loaded. Any thread.
+std::optional<SampleCounters> ReadSampleCounters();
+
+}  // namespace mapisync::probe
