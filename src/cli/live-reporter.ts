@@ -73,7 +73,7 @@ export class LiveReporter implements SyncReporter {
   }
 
   stopping(): void {
-    this.#footer = 'Stopping: the providers have been asked to. Ctrl-C again leaves at once.';
+    this.#footer = 'Stopping. Ctrl-C again leaves at once.';
     if (this.#timer) this.#draw();
   }
 
@@ -81,6 +81,7 @@ export class LiveReporter implements SyncReporter {
     if (!this.#timer) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#footer = '';
     this.#draw();
     this.#stream.write(showCursor);
   }

@@ -60,7 +60,7 @@ export class PlainReporter implements SyncReporter {
   }
 
   stopping(): void {
-    this.#stream.write('Stopping: the providers have been asked to. Ctrl-C again leaves at once.\n');
+    this.#stream.write('Stopping. Ctrl-C again leaves at once.\n');
   }
 
   end(): void {}

@@ -102,6 +102,6 @@ function sum(reports: readonly StoreReport[]): string {
   return parts.length === 0 ? 'No store to synchronise' : parts.join(', ');
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

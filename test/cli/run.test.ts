@@ -255,7 +255,7 @@ describe('Ctrl-C', () => {
     expect([...options.keys()]).toEqual(['Endless']);
     expect(calls.at(-1)).toBe('close session');
     expect(host.left).toEqual([]);
-    expect(host.stdout.text).toContain('Stopping: the providers have been asked to. Ctrl-C again leaves at once.\n');
+    expect(host.stdout.text).toContain('Stopping. Ctrl-C again leaves at once.\n');
     expect(host.stdout.text).toMatch(/Endless +cancelled/);
     expect(host.stdout.text).toMatch(/Next +not begun/);
   });

@@ -1,25 +1,23 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StoreInfo } from '../../index.js';
 import { type DemoArguments, defaultConcurrency } from '../command-line.js';
 import { compareTrees, type TreeComparison } from '../demo/compare-trees.js';
-import { demoMailboxes } from '../demo/demo-mailboxes.js';
-import { writeMailbox } from '../demo/mailbox-writer.js';
+import { type DemoProfile, makeDemoProfile } from '../demo/demo-profile.js';
 import { ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import type { Interruption } from '../interruption.js';
 import { JsonLines } from '../json-lines.js';
 import { counted, exitCodeOf } from '../sync-summary.js';
-import { terminalOf } from '../terminal.js';
+import { type Terminal, terminalOf } from '../terminal.js';
 import { cutText, printable } from '../terminal-text.js';
 import { synchronise } from './synchronise.js';
 
-const synclessName = 'Öffentliche Ordner';
 const differencesShown = 20;
 
 export async function demo({ json }: DemoArguments, host: Host, interruption: Interruption): Promise<number> {
   const { signal } = interruption;
-  const say = (text: string): void => {
-    if (!json) host.stdout.write(`${text}\n`);
+  const say = (...lines: readonly string[]): void => {
+    if (!json) host.stdout.write(lines.map((line) => `${line}\n`).join(''));
   };
   const { isSupported, logon, profiles } = await host.library();
   const { sampleMapi, sampleProfile } = await host.testingKit();
@@ -28,37 +26,17 @@ export async function demo({ json }: DemoArguments, host: Host, interruption: In
 
   const path = profilePath(host);
   say(`Making a sample profile in ${path}`);
-  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  const mailboxes = demoMailboxes();
-  const profile = await sampleProfile({
-    path,
-    stores: [...mailboxes.map(({ name }) => ({ name, mailbox: {} })), { name: synclessName, syncless: true }],
-  });
-  const folders = new Map(profile.stores.map(({ name, folder }) => [name, folder]));
-  let messages = 0;
-  let bytes = 0;
-  for (const mailbox of mailboxes) {
-    signal.throwIfAborted();
-    const written = await writeMailbox(mailbox, folders.get(mailbox.name) as string);
-    messages += written.messages;
-    bytes += written.bytes;
-  }
-  const size = `${counted(messages, 'message')}, ${megabytes(bytes)}`;
-  say(`  ${mailboxes.length} mailboxes, ${size}: some on the server, some here, some on both sides`);
-  say('  1 store that cannot synchronise');
+  const profile = await makeDemoProfile(path, sampleProfile, signal);
+  say(...profileLines(profile));
 
   const session = await logon({ mapi: sampleMapi, profile: path, signal });
+  let stores: readonly StoreInfo[];
   let exitCode: number;
   try {
     const version = session.mapi.version === null ? '' : `, version ${session.mapi.version}`;
-    say(`Logged on through ${session.mapi.path}${version}, ${session.mapi.bits}-bit`);
-    say('');
-    const plan = {
-      stores: await session.stores({ signal }),
-      options: {},
-      skipIncapable: true,
-      concurrency: defaultConcurrency,
-    };
+    say(`Logged on through ${session.mapi.path}${version}, ${session.mapi.bits}-bit`, '');
+    stores = await session.stores({ signal });
+    const plan = { stores, options: {}, skipIncapable: true, concurrency: defaultConcurrency };
     exitCode = exitCodeOf(await synchronise(session, plan, { host, interruption, json }), signal.aborted);
   } finally {
     await session.close();
@@ -66,42 +44,58 @@ export async function demo({ json }: DemoArguments, host: Host, interruption: In
   if (exitCode === ExitCode.cancelled) return exitCode;
 
   say('');
-  let equal = true;
-  for (const { name } of mailboxes) {
-    const folder = folders.get(name) as string;
+  const terminal = terminalOf(host.stdout, host.env);
+  for (const { name, folder, written } of profile.mailboxes) {
+    signal.throwIfAborted();
     const comparison = await compareTrees(join(folder, 'server'), join(folder, 'local'));
-    equal &&= comparison.differences.length === 0;
-    if (json) await new JsonLines(host.stdout).write({ type: 'comparison', store: name, ...comparison });
-    else for (const line of comparisonLines(name, comparison, host)) say(line);
+    if (comparison.differences.length > 0) exitCode = ExitCode.failed;
+    const before = { server: written.server, local: written.local };
+    if (json) {
+      const storeId = stores.find(({ displayName }) => displayName === name)?.entryId ?? null;
+      const line = { type: 'comparison', before, ...comparison, at: Date.now(), store: name, storeId };
+      await new JsonLines(host.stdout).write(line);
+    }
+    say(`${name}: ${verdict(comparison, terminal)}`);
+    say(...differenceLines(comparison));
+    say(`  before: ${counted(before.server, 'message')} on the server, ${before.local} local`);
+    say(
+      `  now on both sides: ${contents(comparison.files, comparison.bytes)} in ${counted(comparison.folders, 'folder')}`,
+    );
   }
-  return equal ? exitCode : ExitCode.failed;
+  return exitCode;
 }
 
 function profilePath(host: Host): string {
   const base = host.env.LOCALAPPDATA;
-  if (!base)
-    throw new Error(
-      'The environment variable LOCALAPPDATA, which says where the demo may keep its profile, is not set',
-    );
-  return join(base, 'mapisync', 'sample-profiles', 'demo');
+  if (base) return join(base, 'mapisync', 'sample-profiles', 'demo');
+  throw Object.assign(new Error('LOCALAPPDATA is not set: it says where the demo may keep its profile'), {
+    code: 'NO_LOCALAPPDATA',
+  });
 }
 
-function comparisonLines(name: string, comparison: TreeComparison, host: Host): string[] {
-  const terminal = terminalOf(host.stdout, host.env);
-  const { differences, folders, files, bytes } = comparison;
-  const found = `${counted(folders, 'folder')}, ${counted(files, 'message')}, ${megabytes(bytes)}`;
-  if (differences.length === 0) {
-    return [`${name}: ${terminal.style('green', 'server and local are equal, compared byte by byte')}`, `  ${found}`];
-  }
-  const shown = differences.slice(0, differencesShown);
+function profileLines({ mailboxes }: DemoProfile): string[] {
+  const messages = mailboxes.reduce((sum, { written }) => sum + written.messages, 0);
+  const bytes = mailboxes.reduce((sum, { written }) => sum + written.bytes, 0);
   return [
-    `${name}: ${terminal.style('red', `server and local differ in ${counted(differences.length, 'place')}`)}`,
-    ...shown.map(({ path, found: how }) => `  ${how}: ${cutText(printable(path), 300)}`),
-    ...(differences.length > shown.length ? [`  ... and ${differences.length - shown.length} more`] : []),
-    `  equal: ${found}`,
+    `  ${counted(mailboxes.length, 'mailbox', 'mailboxes')}: ${contents(messages, bytes)}, on the server, local, or both`,
+    '  1 store that cannot synchronise',
   ];
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+function verdict({ differences }: TreeComparison, terminal: Terminal): string {
+  if (differences.length === 0) return terminal.style('green', 'server and local are equal, compared byte by byte');
+  return terminal.style('red', `server and local differ in ${counted(differences.length, 'place')}`);
+}
+
+function differenceLines({ differences }: TreeComparison): string[] {
+  const shown = differences.slice(0, differencesShown);
+  const more = differences.length - shown.length;
+  return [
+    ...shown.map(({ path, found }) => `  ${found}: ${cutText(printable(path), 300)}`),
+    ...(more > 0 ? [`  ... and ${more} more`] : []),
+  ];
+}
+
+function contents(messages: number, bytes: number): string {
+  return `${counted(messages, 'message')}, ${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -3,13 +3,21 @@ import { join } from 'node:path';
 import type { DemoMailbox, Side } from './demo-mailboxes.js';
 
 export interface WrittenMailbox {
+  /** Each counted once, wherever it lies. */
   readonly messages: number;
-  /** The sizes of all messages, each counted once, wherever it lies. */
+  /** The sizes of all messages. */
   readonly bytes: number;
+  /** How many messages lie on each side. */
+  readonly server: number;
+  readonly local: number;
 }
 
-/** Puts a mailbox's messages into `server/` and `local/` of a store's folder. */
-export async function writeMailbox(mailbox: DemoMailbox, storeFolder: string): Promise<WrittenMailbox> {
+/** Puts a mailbox's messages into `server/` and `local/` of a store's folder. Rejects with the signal's reason. */
+export async function writeMailbox(
+  mailbox: DemoMailbox,
+  storeFolder: string,
+  signal: AbortSignal,
+): Promise<WrittenMailbox> {
   const made = new Set<string>();
   const makeFolder = async (path: string): Promise<void> => {
     if (made.has(path)) return;
@@ -19,19 +27,20 @@ export async function writeMailbox(mailbox: DemoMailbox, storeFolder: string): P
   for (const { side, folder } of mailbox.emptyFolders) {
     for (const tree of treesOf(side)) await makeFolder(join(storeFolder, tree, ...folder));
   }
-  let messages = 0;
-  let bytes = 0;
+  const written = { messages: 0, bytes: 0, server: 0, local: 0 };
   for (const message of mailbox.messages()) {
-    messages++;
-    bytes += message.bytes.length;
+    signal.throwIfAborted();
+    written.messages++;
+    written.bytes += message.bytes.length;
     for (const tree of treesOf(message.side)) {
       const folder = join(storeFolder, tree, ...message.folder);
       await makeFolder(folder);
       // 'wx': two messages of one name would be one message fewer than was counted.
       await writeFile(join(folder, message.fileName), message.bytes, { flag: 'wx' });
+      written[tree]++;
     }
   }
-  return { messages, bytes };
+  return written;
 }
 
 function treesOf(side: Side): readonly ('server' | 'local')[] {
