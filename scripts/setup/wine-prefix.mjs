@@ -19,6 +19,8 @@ export function wineEnvironment(env = process.env) {
   return {
     ...rest,
     WINEPREFIX: prefix,
+    // For tests that change the machine's registry: this one is the project's own.
+    MAPISYNC_WINE_PREFIX: 'own',
     WINEARCH: 'win64',
     WINEDEBUG: env.MAPISYNC_WINEDEBUG ?? '-all',
     // No offers to install Mono or Gecko.
