@@ -2,7 +2,7 @@
  * `npm run build [-- --native | --ts] [--arch x64|ia32]`: the binaries into prebuilds/, the JavaScript into dist/.
  * Only what has changed is compiled.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exclusively } from './exclusive.mjs';
@@ -17,21 +17,23 @@ export const architectures = onWindows ? [process.arch] : ['x64', 'ia32'];
 
 /** @param {{ native?: boolean, ts?: boolean, archs?: readonly string[] }} what everything, if nothing is said */
 export async function build({ native = true, ts = true, archs = architectures } = {}) {
-  await exclusively(async () => {
-    const begin = Date.now();
-    if (native) for (const arch of archs) await (onWindows ? buildWithGyp(arch) : cmakeBuild(arch));
-    if (ts) await buildTypeScript();
-    process.stderr.write(`Built in ${((Date.now() - begin) / 1000).toFixed(1)} s.\n`);
-  });
+  const begin = Date.now();
+  if (native) for (const arch of archs) await (onWindows ? exclusively('gyp', () => buildWithGyp(arch)) : cmakeBuild(arch));
+  if (ts) await exclusively('typescript', buildTypeScript);
+  process.stderr.write(`Built in ${((Date.now() - begin) / 1000).toFixed(1)} s.\n`);
 }
 
-/** Writes the build files of a preset of CMakePresets.json, once: the build itself notices what has changed. */
+/** Writes the build files of a preset of CMakePresets.json; what changes in CMake's own files the build itself notices. */
 export async function cmakeConfigure(preset) {
   const folder = join(buildDirectory, preset);
-  if (existsSync(join(folder, 'build.ninja'))) return folder;
-  // What an interrupted configuration left behind may not be what this one wants.
-  rmSync(folder, { recursive: true, force: true });
-  await runCommand('cmake', ['--preset', preset], { cwd: root });
+  await exclusively(preset, async () => {
+    const presets = join(root, 'CMakePresets.json');
+    const buildFiles = join(folder, 'build.ninja');
+    if (existsSync(buildFiles) && statSync(buildFiles).mtimeMs > statSync(presets).mtimeMs) return;
+    // What an older or an interrupted configuration left behind may not be what this one wants.
+    rmSync(folder, { recursive: true, force: true });
+    await runCommand('cmake', ['--preset', preset], { cwd: root });
+  });
   return folder;
 }
 
@@ -39,7 +41,7 @@ export async function cmakeConfigure(preset) {
 export async function cmakeBuild(preset, targets = []) {
   const folder = await cmakeConfigure(preset);
   const chosen = targets.length === 0 ? [] : ['--target', ...targets];
-  await runCommand('cmake', ['--build', folder, ...chosen, '--', '-k0'], { cwd: root });
+  await exclusively(preset, () => runCommand('cmake', ['--build', folder, ...chosen, '--', '-k0'], { cwd: root }));
 }
 
 async function buildWithGyp(arch) {

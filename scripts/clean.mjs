@@ -9,7 +9,7 @@ import { buildDirectory, dist, nodeModule, onWindows, root, toolchain } from './
 import { stopWine } from './setup/wine-prefix.mjs';
 
 const all = process.argv.includes('--all');
-await exclusively(async () => {
+await exclusively('setup', async () => {
   for (const folder of [buildDirectory, dist, join(root, 'prebuilds')]) rmSync(folder, { recursive: true, force: true });
   if (!all) return;
   if (!onWindows) await stopWine().catch(() => {}); // Wine itself may not be there.

@@ -1,4 +1,4 @@
-/** One set-up or build at a time in a checkout, also when two terminals ask for it. */
+/** One set-up at a time in a checkout, and one build of each kind, also when two terminals ask for it. */
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,13 +7,14 @@ import { toolchain } from './paths.mjs';
 const kPollMs = 200;
 
 /**
- * Runs `work` while no other process of this checkout runs anything exclusive. A lock whose owner has died is taken over.
+ * Runs `work` while no other process of this checkout runs work of that name. A lock whose owner has died is taken over.
  *
- * @template T @param {() => Promise<T>} work @returns {Promise<T>}
+ * @template T @param {string} name @param {() => Promise<T>} work @returns {Promise<T>}
  */
-export async function exclusively(work) {
-  mkdirSync(toolchain, { recursive: true });
-  const lock = join(toolchain, 'lock');
+export async function exclusively(name, work) {
+  const locks = join(toolchain, 'locks');
+  mkdirSync(locks, { recursive: true });
+  const lock = join(locks, name);
   let said = false;
   while (!take(lock)) {
     const owner = ownerOf(lock);
@@ -21,7 +22,7 @@ export async function exclusively(work) {
       rmSync(lock, { force: true });
       continue;
     }
-    if (!said) console.error(`Waiting for process ${owner}, which sets up or builds this checkout.`);
+    if (!said) console.error(`Waiting for process ${owner}, which does the same (${name}).`);
     said = true;
     await delay(kPollMs);
   }

@@ -3,7 +3,6 @@
  * to call it. On a machine that is set up it takes well under a second and says nothing.
  */
 import { fileURLToPath } from 'node:url';
-import { exclusively } from './exclusive.mjs';
 import { onWindows } from './paths.mjs';
 import { ensureDebianPackages, forgetMissing32Bit } from './setup/debian-packages.mjs';
 import { ensureIa32Emulator, forgetMissingEmulator } from './setup/ia32-emulator.mjs';
@@ -12,15 +11,13 @@ import { ensureWindowsNode } from './setup/windows-node.mjs';
 import { ensureLauncher, ensureWinePrefix } from './setup/wine-prefix.mjs';
 
 export async function ensureSetup() {
-  await exclusively(async () => {
-    if (!onWindows) await ensureDebianPackages();
-    await ensureNpmPackages();
-    if (onWindows) return;
-    await ensureWindowsNode();
-    await ensureLauncher();
-    await ensureWinePrefix();
-    await ensureIa32Emulator();
-  });
+  if (!onWindows) await ensureDebianPackages();
+  await ensureNpmPackages();
+  if (onWindows) return;
+  await ensureWindowsNode();
+  await ensureLauncher();
+  await ensureWinePrefix();
+  await ensureIa32Emulator();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

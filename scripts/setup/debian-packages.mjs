@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exclusively } from '../exclusive.mjs';
 import { toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
 import { announced } from './step.mjs';
@@ -39,13 +40,14 @@ export async function ensureDebianPackages() {
   if (!existsSync('/usr/bin/apt-get')) {
     throw new Error(`This set-up knows Debian and Windows. Install what corresponds to these packages: ${missing.join(', ')}`);
   }
+  console.error(`Debian packages to install: ${missing.join(' ')}`);
   if (process.getuid() !== 0) {
     throw new Error(
-      `These Debian packages are missing: ${missing.join(', ')}\nInstalling them takes root. Run this, then try again:\n\n` +
+      `Installing them takes root. Run this, then try again:\n\n` +
         `  sudo ${process.execPath} ${fileURLToPath(import.meta.url)}\n`,
     );
   }
-  await announced(`Debian packages ${missing.join(' ')}`.slice(0, 200), '2 minutes', install);
+  await exclusively('setup', () => announced('Debian packages', '2 minutes', install));
 }
 
 function wantedPackages() {

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exclusively } from '../exclusive.mjs';
 import { toolchain } from '../paths.mjs';
 
 const kStamp = '.mapisync-setup';
@@ -35,6 +36,12 @@ export function isDone({ folder, key, holds = [] }) {
  */
 export async function ensureStep(step) {
   if (isDone(step)) return;
+  await exclusively('setup', async () => {
+    if (!isDone(step)) await makeStep(step);
+  });
+}
+
+async function makeStep(step) {
   await announced(step.title, step.usual, async (log) => {
     await step.discard?.();
     rmSync(step.folder, { recursive: true, force: true });

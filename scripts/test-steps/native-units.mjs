@@ -2,7 +2,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cmakeBuild } from '../build.mjs';
-import { exclusively } from '../exclusive.mjs';
 import { buildDirectory, onWindows } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
 import { checked, none, skipped, sum } from './counts.mjs';
@@ -17,7 +16,7 @@ export async function run() {
   if (onWindows) return skipped('native unit tests', 'they are built by clang on Linux');
   const counts = [];
   for (const [preset, what] of Object.entries(sanitizers)) {
-    const built = await checked(`${what}: builds`, () => exclusively(() => cmakeBuild(preset)));
+    const built = await checked(`${what}: builds`, () => cmakeBuild(preset));
     if (built.failed > 0) counts.push(built);
     const folder = join(buildDirectory, preset, 'tests');
     const tests = existsSync(folder) ? readdirSync(folder).sort() : [];
