@@ -1,0 +1,85 @@
+/** The rules that the sources' lists, their includes and the package's manifest keep. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..');
+const text = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+function filesIn(folder: string, ending: RegExp): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => ending.test(file))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort();
+}
+
+const groups: Record<string, string[]> = JSON.parse(text('native/sources.gypi')).variables;
+
+describe('the list of sources', () => {
+  it('names every source of native/ once, and nothing else', () => {
+    expect(Object.values(groups).flat().sort()).toEqual(filesIn('native', /\.cpp$/));
+  });
+
+  it.each(Object.keys(groups))('has %s in the build by CMake and in the one by node-gyp', (group) => {
+    expect(text('cmake/sources.cmake')).toContain(`mapisync_sources(${group})`);
+    expect(text('cmake/windows-binaries.cmake')).toContain(`\${${group}}`);
+    expect(text('binding.gyp')).toContain(`'<@(${group})'`);
+  });
+
+  it('has what links into the addon and into the sample alike in both builds', () => {
+    const inGyp = [...text('binding.gyp').matchAll(/'sources': \[([^\]]*)\]/g)].map(([, list]) => names(list, /<@\((\w+)\)/g));
+    const inCMake = [...text('cmake/windows-binaries.cmake').matchAll(/^mapisync_module\(([^)]*)\)/gm)].map(([, list]) =>
+      names(list, /\$\{(\w+)\}/g),
+    );
+    expect(inGyp).toHaveLength(2);
+    expect(inCMake).toEqual(inGyp);
+  });
+
+  function names(list: string | undefined, name: RegExp): string[] {
+    return [...(list ?? '').matchAll(name)].map(([, group]) => group ?? '').sort();
+  }
+});
+
+describe('the house', () => {
+  const mayInclude: Record<string, readonly string[]> = {
+    mapi: ['mapi'],
+    events: ['events'],
+    engine: ['engine', 'events', 'mapi'],
+    addon: ['addon', 'engine', 'events'],
+    sample: ['sample', 'mapi'],
+    delay_load: [],
+  };
+
+  it.each(Object.entries(mayInclude))('native/%s/ includes nothing of ours but %j', (part, allowed) => {
+    const wrong = filesIn(`native/${part}`, /\.(h|cpp)$/).flatMap((file) =>
+      [...text(file).matchAll(/^#include "(\w+)\//gm)]
+        .filter(([, included]) => !allowed.includes(included ?? ''))
+        .map(([line]) => `${file}: ${line}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has one module that touches the addon', () => {
+    const loads = filesIn('src', /\.ts$/).filter((file) => /process\.dlopen|mapisync\.node/.test(text(file)));
+    expect(loads).toEqual(['src/binding.ts']);
+  });
+});
+
+describe('the package', () => {
+  const manifest = JSON.parse(text('package.json'));
+
+  it('installs without running or building anything, on any system', () => {
+    expect(manifest.os).toBeUndefined();
+    expect(manifest.gypfile).toBe(false);
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) expect(manifest.scripts).not.toHaveProperty(script);
+    expect(manifest.dependencies ?? {}).toEqual({});
+  });
+
+  it('carries no build recipe that npm would start', () => {
+    expect(manifest.files).not.toContain('binding.gyp');
+  });
+
+  it('has a lock file that names no registry', () => {
+    expect(text('package-lock.json')).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+  });
+});
