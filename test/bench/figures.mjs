@@ -149,32 +149,32 @@ const FIGURES = {
       },
     ];
   },
-  stores: ({ latest, every, threads }) => [
-    ...[
-      ['latest', latest],
-      ['every', every],
-    ].map(([delivery, rounds]) => {
-      const cost = Object.fromEntries(
-        Object.entries(rounds).map(([stores, of]) => [stores, median(of.map((round) => round.cpuNsPerEvent))]),
-      );
-      const worst = Math.max(...Object.values(cost)) / cost[1];
-      const text = Object.entries(cost)
-        .map(([stores, ns]) => `${stores}: ${rounded(ns, 0)}`)
-        .join(', ');
-      return atMost(
-        `'${delivery}': CPU ns per event by stores at once`,
-        worst,
-        { text: "1.5 of one store's", value: 1.5 },
-        `${rounded(worst, 2)} (${text})`,
-      );
-    }),
-    {
-      what: '500 syncs whose calls have returned: threads of ours',
-      measured: `${threads.during - threads.before} (the provider has ${threads.provider})`,
-      target: '0',
-      met: threads.during <= threads.before,
-    },
-  ],
+  stores: (rounds) => {
+    const costs = (delivery) =>
+      Object.entries(rounds).map(([stores, of]) => [stores, median(of.map((round) => round[delivery].cpuNsPerEvent))]);
+    const most = Math.max(...Object.keys(rounds).map(Number));
+    const { threads, threadsOfProvider } = rounds[most][0].latest;
+    return [
+      ...['latest', 'every'].map((delivery) => {
+        const [[, one], ...others] = costs(delivery);
+        const worst = Math.max(...others.map(([, cost]) => cost)) / one;
+        const text = costs(delivery).map(([stores, ns]) => `${stores}: ${rounded(ns)}`);
+        return atMost(
+          `'${delivery}', stores at once: CPU ns per event, of one store's`,
+          worst,
+          { text: '1.5 times', value: 1.5 },
+          `${rounded(worst, 2)} times (${text.join(', ')})`,
+        );
+      }),
+      {
+        what: `${most} syncs whose calls have returned: threads of ours`,
+        measured: `${threads}, beside ${threadsOfProvider} of the provider's`,
+        target: 'none per sync',
+        // The thread pool has some: under Wine one for 63 waits.
+        met: threads < threadsOfProvider / 30,
+      },
+    ];
+  },
   mailbox: ({ floor, latest }) => {
     const ratio = median(latest) / median(floor);
     return [

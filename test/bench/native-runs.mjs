@@ -7,24 +7,33 @@ export function watchNativeRuns() {
   const load = process.dlopen;
   process.dlopen = (module, ...rest) => {
     load.call(process, module, ...rest);
-    if (typeof module.exports.logOn !== 'function') return;
-    afterwards(module.exports, 'logOn', ({ promise }) => {
-      promise.then((session) => {
-        afterwards(Object.getPrototypeOf(session), 'openStore', ({ promise: opened }) => {
-          opened.then((store) => afterwards(Object.getPrototypeOf(store), 'synchronize', (run) => runs.push(run)));
-        });
-      });
-    });
+    if (typeof module.exports.logOn === 'function') module.exports = watchedBinding(module.exports, runs);
   };
   return runs;
 }
 
-/** Has `look` see what a method returns, before its caller does. */
-function afterwards(object, name, look) {
-  const method = object[name];
-  object[name] = function (...args) {
-    const result = method.apply(this, args);
-    look(result);
-    return result;
-  };
+function watchedBinding(binding, runs) {
+  const watchedStore = (store) =>
+    watched(store, 'synchronize', (run) => {
+      runs.push(run);
+      return run;
+    });
+  const watchedSession = (session) => watched(session, 'openStore', (request) => answering(request, watchedStore));
+  return watched(binding, 'logOn', (request) => answering(request, watchedSession));
+}
+
+/** A request whose answer goes through `change`. */
+function answering(request, change) {
+  return { promise: request.promise.then(change), abandon: () => request.abandon() };
+}
+
+/** The same object, but that what one of its methods returns goes through `change`. */
+function watched(object, name, change) {
+  return new Proxy(object, {
+    get(target, key) {
+      const value = target[key];
+      if (typeof value !== 'function') return value;
+      return (...args) => (key === name ? change(value.apply(target, args)) : value.apply(target, args));
+    },
+  });
 }

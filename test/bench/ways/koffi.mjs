@@ -19,12 +19,16 @@ const WAIT_OBJECT_0 = 0;
 
 const failed = (hresult) => hresult < 0;
 
+/** koffi unloads a library that nothing refers to; the provider's last thread may still be in it then. */
+const loaded = [];
+
 /** @param {string} profile */
 export async function open(profile) {
   const koffi = createRequire(`${process.env.MAPISYNC_BENCH_KOFFI}/`)('koffi');
   const pointerSize = koffi.sizeof('void *');
   const mapi = koffi.load(sampleMapi.path);
   const kernel = koffi.load('kernel32.dll');
+  loaded.push(mapi, kernel);
 
   const check = (hresult, operation) => {
     if (failed(hresult)) throw new Error(`${operation}: 0x${(hresult >>> 0).toString(16)}`);

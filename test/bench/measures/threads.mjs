@@ -1,1 +1,0 @@
-export { measureThreads as measure } from './many-stores.mjs';
