@@ -25,3 +25,5 @@ mapisync_sources(sample_portable_sources)
 mapisync_sources(engine_sources)
 mapisync_sources(addon_sources)
 mapisync_sources(sample_sources)
+# For mingw-w64's run-time library alone.
+mapisync_sources(mingw_sources)

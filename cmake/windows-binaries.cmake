@@ -28,20 +28,18 @@ function(mapisync_module name output suffix)
   add_library(${name} MODULE ${ARGN})
   target_link_libraries(${name} PRIVATE mapisync_shipped)
   if(MINGW)
-    target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/native/mingw/terminate_handler.cpp)
+    target_sources(${name} PRIVATE ${mingw_sources})
   endif()
   set_target_properties(${name} PROPERTIES
     OUTPUT_NAME ${output} PREFIX "" SUFFIX ${suffix} MSVC_RUNTIME_LIBRARY MultiThreaded
     LIBRARY_OUTPUT_DIRECTORY ${MAPISYNC_OUTPUT} LIBRARY_OUTPUT_DIRECTORY_RELEASE ${MAPISYNC_OUTPUT})
 endfunction()
 
-# Small everywhere (-Os), but fast where a provider's threads pass at every call.
-if(NOT MSVC)
-  set_property(SOURCE ${events_sources} ${CMAKE_SOURCE_DIR}/native/engine/progress_callback.cpp
-    ${CMAKE_SOURCE_DIR}/native/engine/sync_sink.cpp APPEND PROPERTY COMPILE_OPTIONS -O2)
-endif()
+add_library(engine OBJECT ${engine_sources} ${engine_portable_sources} ${events_sources})
+target_link_libraries(engine PRIVATE mapisync_shipped)
+set_target_properties(engine PROPERTIES MSVC_RUNTIME_LIBRARY MultiThreaded)
 
-mapisync_module(addon mapisync .node ${addon_sources} ${engine_sources} ${engine_portable_sources} ${events_sources})
+mapisync_module(addon mapisync .node ${addon_sources} $<TARGET_OBJECTS:engine>)
 target_link_libraries(addon PRIVATE node_api ole32 advapi32 user32 version)
 
 # The .def file spells the exported names as MAPI clients ask for them, plain and decorated.

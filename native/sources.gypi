@@ -94,6 +94,10 @@
       "native/sample/table.cpp",
       "native/sample/table_builder.cpp",
       "native/sample/text_encoding.cpp"
+    ],
+    "mingw_sources": [
+      "native/mingw/library_errors.cpp",
+      "native/mingw/terminate_handler.cpp"
     ]
   }
 }

@@ -22,21 +22,29 @@ export function whyNotRunnable(arch) {
 }
 
 /**
- * The command that runs a script in Windows Node.
- *
- * @param {readonly string[]} args for Node: its options, the script, the script's arguments
- * @param {{ arch?: Arch, bridged?: boolean, env?: NodeJS.ProcessEnv }} options `bridged`: stdin, stdout or stderr is a
- *   Unix pipe, which Windows Node cannot use without the launcher's help.
+ * The command that runs a script in Windows Node. @param {readonly string[]} args for Node: its options, the script, the
+ * script's arguments @param {Parameters<typeof windowsCommand>[1]} options
  */
-export function windowsNodeCommand(args, { arch = 'x64', bridged = false, env = process.env } = {}) {
+export function windowsNodeCommand(args, options = {}) {
+  return windowsCommand([onWindows ? process.execPath : windowsNode(options.arch ?? 'x64'), ...args], options);
+}
+
+/**
+ * The command that runs a Windows program.
+ *
+ * @param {readonly string[]} program its path on this machine, and its arguments
+ * @param {{ arch?: Arch, bridged?: boolean, env?: NodeJS.ProcessEnv }} options `bridged`: stdin, stdout or stderr is a
+ *   Unix pipe, which many Windows programs, Node among them, cannot use without the launcher's help.
+ */
+export function windowsCommand([program, ...rest], { arch = 'x64', bridged = false, env = process.env } = {}) {
   const why = whyNotRunnable(arch);
   if (why !== null) throw new Error(`Windows programs for ${arch} do not run here: ${why}`);
-  if (onWindows) return { command: process.execPath, args: [...args], env };
-  const program = [...(bridged ? [launcher(arch)] : []), windowsNode(arch), ...args];
-  if (arch === 'x64') return { command: wine64, args: program, env: wineEnvironment(env) };
-  if (kernelRuns32Bit()) return { command: wine32, args: program, env: wineEnvironment(env) };
+  if (onWindows) return { command: program, args: rest, env };
+  const args = [...(bridged ? [launcher(arch)] : []), program, ...rest];
+  if (arch === 'x64') return { command: wine64, args, env: wineEnvironment(env) };
+  if (kernelRuns32Bit()) return { command: wine32, args, env: wineEnvironment(env) };
   const [command, ...start] = emulated;
-  return { command, args: [...start, ...program], env: emulatorEnvironment(env) };
+  return { command, args: [...start, ...args], env: emulatorEnvironment(env) };
 }
 
 /** A path of this machine as a Windows program takes it, whatever its current drive is. */
