@@ -11,7 +11,9 @@ export interface MapiErrorInit {
   readonly hresult: number;
   /** Omitted: the name of the HRESULT, or its hex text where it has none. */
   readonly code?: string | undefined;
-  /** Omitted: made of the operation, the code and the detail. */
+  /** What the call was about, for the message: `profile 'Work'`. */
+  readonly subject?: string | undefined;
+  /** Omitted: made of the operation, the code, the subject and the detail. */
   readonly message?: string | undefined;
   readonly detail?: string | null | undefined;
   /** Omitted: what the table of codes advises. */
@@ -106,10 +108,15 @@ export class SyncTimeoutError extends SyncError {
 /** Where a call into this package was made. Cheap: the frames become text only when somebody looks at a stack. */
 export class CallSite {
   declare readonly stack: string;
+  readonly subject: string | undefined;
 
-  /** @param entry The function that the user called: it and what it called are left out of the stack. */
+  /**
+   * @param entry The function that the user called: it and what it called are left out of the stack.
+   * @param subject What the call is about, for the messages of failures: `profile 'Work'`.
+   */
   // biome-ignore lint/complexity/noBannedTypes: any function can be the entry, as for Error.captureStackTrace.
-  constructor(entry: Function) {
+  constructor(entry: Function, subject?: string) {
+    this.subject = subject;
     Error.captureStackTrace(this, entry);
   }
 
@@ -139,7 +146,8 @@ export function errorOfNative(failure: unknown, site: CallSite): unknown {
   if (!isNativeFailure(failure)) return failure;
   const { operation, hresult, detail, symbol } = failure;
   const init = { operation, hresult, detail, code: symbol ?? undefined };
-  return site.sign(symbol !== null && UNAVAILABLE.has(symbol) ? new MapiUnavailableError(init) : new MapiError(init));
+  if (symbol !== null && UNAVAILABLE.has(symbol)) return site.sign(new MapiUnavailableError(init));
+  return site.sign(new MapiError({ ...init, subject: site.subject }));
 }
 
 /** What calls on a closed session or store are answered with. */
@@ -165,9 +173,11 @@ function isNativeFailure(value: unknown): value is NativeFailure {
   return value instanceof Error && 'operation' in value && 'hresult' in value && 'symbol' in value;
 }
 
-function messageOf({ operation, hresult, detail }: MapiErrorInit, code: string): string {
+function messageOf({ operation, hresult, subject, detail }: MapiErrorInit, code: string): string {
   const meaning = meaningOf(code)?.meaning;
-  const said = [meaning, detail].filter((text) => text !== undefined && text !== null && text !== '').join('; ');
+  const said = [meaning, subject, detail]
+    .filter((text) => text !== undefined && text !== null && text !== '')
+    .join('; ');
   const named = namedCode(code, hresult);
   return said === '' ? `${operation}: ${named}` : `${operation}: ${named}: ${said}`;
 }

@@ -61,8 +61,8 @@ export interface LogonOptions {
  * See "MAPILogonEx" (learn.microsoft.com/office/client-developer/outlook/mapi/mapilogonex).
  */
 export async function logon(options?: LogonOptions): Promise<Session> {
-  const site = new CallSite(logon);
   const given = readOptions<Required<LogonOptions>>(options, 'options', LOGON_OPTIONS);
+  const site = new CallSite(logon, given.profile === undefined ? undefined : `profile ${shown(given.profile)}`);
   if (given.join === true && given.profile !== undefined) {
     throw new TypeError(
       `options.join excludes options.profile, which MAPI would ignore; got profile ${shown(given.profile)}`,

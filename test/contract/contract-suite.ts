@@ -65,7 +65,11 @@ export function contractOf(name: string, mapi: () => MapiChoice): void {
           { name: 'Archive', mailbox: {} },
           {
             name: 'Quick',
-            scenario: scenario().progress('Inbox', 1, 2).progress(null, 2, 2).error(0x00040680, 'one was left').done(S_OK),
+            scenario: scenario()
+              .progress('Inbox', 1, 2)
+              .progress(null, 2, 2)
+              .error(0x00040680, 'one was left')
+              .done(S_OK),
           },
           { name: 'Partial', scenario: scenario().done(MAPI_W_PARTIAL_COMPLETION) },
           {
@@ -136,7 +140,11 @@ export function contractOf(name: string, mapi: () => MapiChoice): void {
       expect(events.map((event) => event.type)).toEqual(['start', 'progress', 'progress', 'problem', 'end']);
       expect(events[1]).toMatchObject({ message: 'Inbox', index: 1, max: 2, fraction: 0.5 });
       expect(events[2]).toMatchObject({ message: 'Inbox', index: 2, max: 2, fraction: 1 });
-      expect(events[3]).toMatchObject({ severity: 'warning', code: 'MAPI_W_PARTIAL_COMPLETION', message: 'one was left' });
+      expect(events[3]).toMatchObject({
+        severity: 'warning',
+        code: 'MAPI_W_PARTIAL_COMPLETION',
+        message: 'one was left',
+      });
       expect(result).toMatchObject({ outcome: 'succeeded', hresult: S_OK, code: 'S_OK', updates: 2, problemCount: 1 });
       expect(sync.result).toBe(result);
       expect(sync.state).toBe('ended');
@@ -149,7 +157,11 @@ export function contractOf(name: string, mapi: () => MapiChoice): void {
 
     it('takes a warning from Done for a success, by its name', async () => {
       const { run: sync } = await run('Partial');
-      expect(await sync).toMatchObject({ outcome: 'succeeded', code: 'MAPI_W_PARTIAL_COMPLETION', hresult: MAPI_W_PARTIAL_COMPLETION });
+      expect(await sync).toMatchObject({
+        outcome: 'succeeded',
+        code: 'MAPI_W_PARTIAL_COMPLETION',
+        hresult: MAPI_W_PARTIAL_COMPLETION,
+      });
     });
 
     it('rejects with a SyncError when Done brings a failure', async () => {
@@ -191,7 +203,11 @@ export function contractOf(name: string, mapi: () => MapiChoice): void {
       const reason = new Error('enough');
       sync.cancel(reason);
       expect(await rejection(sync)).toBe(reason);
-      expect(events.at(-1)).toMatchObject({ outcome: 'cancelled', code: 'SYNC_CANCELLED', hresult: MAPI_E_USER_CANCEL });
+      expect(events.at(-1)).toMatchObject({
+        outcome: 'cancelled',
+        code: 'SYNC_CANCELLED',
+        hresult: MAPI_E_USER_CANCEL,
+      });
     });
 
     it("rejects with a signal's reason, before the start and during the run", async () => {
@@ -296,9 +312,12 @@ export function contractOf(name: string, mapi: () => MapiChoice): void {
     });
 
     it('refuses a profile that does not exist', async () => {
-      const error = (await rejection(logon({ mapi: mapi(), profile: path.join(profile.path, 'nowhere') }))) as MapiError;
+      const error = (await rejection(
+        logon({ mapi: mapi(), profile: path.join(profile.path, 'nowhere') }),
+      )) as MapiError;
       expect(error).toBeInstanceOf(MapiError);
       expect(error.operation).toBe('MAPILogonEx');
+      expect(error.message).toContain('nowhere');
       expect(['MAPI_E_NOT_FOUND', 'MAPI_E_LOGON_FAILED'].includes(error.code)).toBe(true);
     });
   });

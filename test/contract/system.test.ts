@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { sampleMapi } from 'mapisync/testing';
-import { describe, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import { contractOf } from './contract-suite.js';
 
 const clients = 'HKLM\\Software\\Clients\\Mail';
@@ -14,10 +14,19 @@ const isOwnPrefix = process.env['MAPISYNC_WINE_PREFIX'] === 'own';
 
 const reg = (...args: string[]): string => execFileSync('reg.exe', args, { encoding: 'utf8' });
 
+/** The default value of a key, which `reg` prints behind its type. */
+const defaultClient = (): string => /REG_SZ\s+(.*)/.exec(reg('query', clients, '/ve'))?.[1]?.trim() ?? '';
+
 if (isOwnPrefix) {
+  const before = defaultClient();
   // At once, not in a hook: the system's mapi32.dll reads the registry when it is loaded, whoever loads it first.
   reg('add', clients, '/ve', '/d', clientName, '/f');
   reg('add', `${clients}\\${clientName}`, '/v', 'DLLPathEx', '/d', sampleMapi.path, '/f');
+
+  afterAll(() => {
+    reg('add', clients, '/ve', '/d', before, '/f');
+    reg('delete', `${clients}\\${clientName}`, '/f');
+  });
 
   const systemRoot = process.env['SystemRoot'] ?? 'C:\\windows';
   contractOf("the default mail client's MAPI", () => 'system');
