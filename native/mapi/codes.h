@@ -1,5 +1,5 @@
-// MAPI's status codes. Some share their number with a code of OLE's (0x80040111 is CLASS_E_CLASSNOTAVAILABLE as well), so
-// Windows' own message texts for them mislead. Success is a clear top bit: MAPI_W_... are successes.
+// MAPI's status codes. Some share their number with a code of OLE's (0x80040111 is CLASS_E_CLASSNOTAVAILABLE as well),
+// so Windows' own message texts for them mislead. Success is a clear top bit: MAPI_W_... are successes.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-error-codes
 #pragma once
 

@@ -26,8 +26,8 @@ struct IMAPIProp : ::IUnknown {
   virtual HRESULT STDMETHODCALLTYPE CopyProps(SPropTagArray* tags, ULONG_PTR ui_param, IMAPIProgress* progress,
                                               const IID* iid, void* destination, ULONG flags,
                                               SPropProblemArray** problems) = 0;
-  virtual HRESULT STDMETHODCALLTYPE GetNamesFromIDs(SPropTagArray** tags, GUID* property_set, ULONG flags,
-                                                    ULONG* count, MAPINAMEID*** names) = 0;
+  virtual HRESULT STDMETHODCALLTYPE GetNamesFromIDs(SPropTagArray** tags, GUID* property_set, ULONG flags, ULONG* count,
+                                                    MAPINAMEID*** names) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetIDsFromNames(ULONG count, MAPINAMEID** names, ULONG flags,
                                                     SPropTagArray** tags) = 0;
 };

@@ -7,8 +7,8 @@ namespace mapi {
 // What one synchronisation is asked for.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/mapisib
 struct MAPISIB {
-  ULONG ulSize;             // of this structure
-  ULONG ulFlags;            // SYNC_...
+  ULONG ulSize;   // of this structure
+  ULONG ulFlags;  // SYNC_...
   IMAPISession* psesSync;
   ::IUnknown* punkCallBack;  // can be queried for IMAPISyncProgressCallback; some providers cast instead
   HANDLE* phSyncDoneEvent;   // out: signalled when the thread that the call has created is finished

@@ -30,8 +30,8 @@ struct IMAPITable : ::IUnknown {
                                               SRowSet** rows, ULONG* more_rows) = 0;
   virtual HRESULT STDMETHODCALLTYPE CollapseRow(ULONG key_size, BYTE* instance_key, ULONG flags, ULONG* row_count) = 0;
   virtual HRESULT STDMETHODCALLTYPE WaitForCompletion(ULONG flags, ULONG timeout_ms, ULONG* status) = 0;
-  virtual HRESULT STDMETHODCALLTYPE GetCollapseState(ULONG flags, ULONG key_size, BYTE* instance_key,
-                                                     ULONG* state_size, BYTE** state) = 0;
+  virtual HRESULT STDMETHODCALLTYPE GetCollapseState(ULONG flags, ULONG key_size, BYTE* instance_key, ULONG* state_size,
+                                                     BYTE** state) = 0;
   virtual HRESULT STDMETHODCALLTYPE SetCollapseState(ULONG flags, ULONG state_size, BYTE* state,
                                                      BOOKMARK* position) = 0;
 };

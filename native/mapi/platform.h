@@ -1,7 +1,8 @@
 // The Windows types that the MAPI structures are made of.
 //
-// On Windows they are the SDK's. Elsewhere the same names stand for types of the same sizes, so that code which only reads
-// MAPI structures can be tested, fuzzed and sanitized on any machine; whatever needs IUnknown exists on Windows alone.
+// On Windows they are the SDK's. Elsewhere the same names stand for types of the same sizes, so that code which only
+// reads MAPI structures can be tested, fuzzed and sanitized on any machine; whatever needs IUnknown exists on Windows
+// alone.
 #pragma once
 
 #include <cstdint>

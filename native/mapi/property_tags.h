@@ -1,4 +1,5 @@
-// Property types, and the tags of the properties that are read or offered here. A tag is its identifier << 16 | its type.
+// Property types, and the tags of the properties that are read or offered here. A tag is its identifier << 16 | its
+// type.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-property-tags
 #pragma once
 

@@ -6,7 +6,8 @@
 
 namespace mapi {
 
-// A row position that IMAPITable hands out. As wide as a pointer: several public header sets say ULONG, which is wrong on x64.
+// A row position that IMAPITable hands out. As wide as a pointer: several public header sets say ULONG, which is wrong
+// on x64.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/bookmark
 using BOOKMARK = ULONG_PTR;
 
@@ -39,19 +40,19 @@ struct SBinary {
 // The value of one property. Which member holds it is told by the type in SPropValue::ulPropTag.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/spropvalue
 union PropertyValue {
-  std::int16_t i;     // PT_I2
-  LONG l;             // PT_LONG
-  float flt;          // PT_R4
-  double dbl;         // PT_DOUBLE
-  std::uint16_t b;    // PT_BOOLEAN: 0 or not 0
-  FILETIME ft;        // PT_SYSTIME
-  CHAR* lpszA;        // PT_STRING8
-  SBinary bin;        // PT_BINARY
-  WCHAR* lpszW;       // PT_UNICODE
-  GUID* lpguid;       // PT_CLSID
-  LARGE_INTEGER li;   // PT_I8
-  SCODE err;          // PT_ERROR
-  LONG x;             // PT_NULL, PT_OBJECT
+  std::int16_t i;    // PT_I2
+  LONG l;            // PT_LONG
+  float flt;         // PT_R4
+  double dbl;        // PT_DOUBLE
+  std::uint16_t b;   // PT_BOOLEAN: 0 or not 0
+  FILETIME ft;       // PT_SYSTIME
+  CHAR* lpszA;       // PT_STRING8
+  SBinary bin;       // PT_BINARY
+  WCHAR* lpszW;      // PT_UNICODE
+  GUID* lpguid;      // PT_CLSID
+  LARGE_INTEGER li;  // PT_I8
+  SCODE err;         // PT_ERROR
+  LONG x;            // PT_NULL, PT_OBJECT
 };
 
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/spropvalue

@@ -4,8 +4,8 @@
 
 namespace mapisync {
 
-// The event that is signalled when a synchronisation's thread is finished. Its handle goes to the client, who may close it
-// from the moment it is handed back in Done; so the provider signals through a duplicate. Any thread.
+// The event that is signalled when a synchronisation's thread is finished. Its handle goes to the client, who may close
+// it from the moment it is handed back in Done; so the provider signals through a duplicate. Any thread.
 class DoneEvent {
  public:
   DoneEvent() = default;

@@ -1,5 +1,5 @@
-// The sample's entry identifiers: no flags, the provider's UID, what kind of thing it is, a check sum, and a name. The same
-// name gives the same identifier in every session, so they are long-term ones.
+// The sample's entry identifiers: no flags, the provider's UID, what kind of thing it is, a check sum, and a name. The
+// same name gives the same identifier in every session, so they are long-term ones.
 #pragma once
 
 #include <cstdint>

@@ -52,8 +52,7 @@ HRESULT QueryAllRows(mapi::IMAPITable* table, LONG max_rows, mapi::SRowSet** res
   HRESULT collected = CollectRows(table, max_rows, &rows);
   mapi::SRowSet* set = nullptr;
   if (SUCCEEDED(collected)) {
-    set = static_cast<mapi::SRowSet*>(
-        AllocateMapiBuffer(sizeof(mapi::SRowSet) + rows.size() * sizeof(mapi::SRow)));
+    set = static_cast<mapi::SRowSet*>(AllocateMapiBuffer(sizeof(mapi::SRowSet) + rows.size() * sizeof(mapi::SRow)));
     if (set == nullptr) collected = mapi::MAPI_E_NOT_ENOUGH_MEMORY;
   }
   if (FAILED(collected)) {
@@ -158,8 +157,8 @@ HRESULT STDMETHODCALLTYPE SampleHrGetOneProp(mapi::IMAPIProp* object, ULONG tag,
   if (FAILED(result)) return result;
   if (result == mapi::MAPI_W_ERRORS_RETURNED) {
     // One property, so its error is the call's.
-    const HRESULT error = mapi::PROP_TYPE(values->ulPropTag) == mapi::PT_ERROR ? values->Value.err
-                                                                              : mapi::MAPI_E_NOT_FOUND;
+    const HRESULT error =
+        mapi::PROP_TYPE(values->ulPropTag) == mapi::PT_ERROR ? values->Value.err : mapi::MAPI_E_NOT_FOUND;
     mapisync::FreeMapiBuffer(values);
     return error;
   }

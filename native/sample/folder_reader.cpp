@@ -21,7 +21,8 @@ std::vector<std::wstring> SubfolderNames(const std::wstring& folder) {
   if (search == INVALID_HANDLE_VALUE) return names;
   do {
     const std::wstring name = found.cFileName;
-    if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0 && name != L"." && name != L"..") names.push_back(name);
+    if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0 && name != L"." && name != L"..")
+      names.push_back(name);
   } while (FindNextFileW(search, &found) != 0);
   FindClose(search);
   std::sort(names.begin(), names.end());

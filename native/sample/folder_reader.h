@@ -13,8 +13,8 @@ enum class PathKind : std::uint8_t { kMissing, kFolder, kFile };
 // `path` is absolute.
 PathKind KindOfPath(const std::wstring& path);
 
-// The names of the folders in `folder`, in an order that does not depend on the file system: by UTF-16 unit. Empty where
-// the folder cannot be read.
+// The names of the folders in `folder`, in an order that does not depend on the file system: by UTF-16 unit. Empty
+// where the folder cannot be read.
 std::vector<std::wstring> SubfolderNames(const std::wstring& folder);
 
 enum class ReadResult : std::uint8_t { kRead, kMissing, kFailed };

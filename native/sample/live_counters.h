@@ -28,8 +28,12 @@ struct SampleCounters {
 // Any thread. The one place where the sample counts; constant-initialised, never destroyed.
 class LiveCounters {
  public:
-  void ObjectMade(ObjectKind kind) noexcept { objects_[static_cast<int>(kind)].fetch_add(1, std::memory_order_relaxed); }
-  void ObjectGone(ObjectKind kind) noexcept { objects_[static_cast<int>(kind)].fetch_sub(1, std::memory_order_relaxed); }
+  void ObjectMade(ObjectKind kind) noexcept {
+    objects_[static_cast<int>(kind)].fetch_add(1, std::memory_order_relaxed);
+  }
+  void ObjectGone(ObjectKind kind) noexcept {
+    objects_[static_cast<int>(kind)].fetch_sub(1, std::memory_order_relaxed);
+  }
 
   std::atomic<std::int32_t> references{0};
   std::atomic<std::int32_t> runs{0};

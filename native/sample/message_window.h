@@ -5,8 +5,8 @@
 
 namespace mapisync {
 
-// A window that is never seen, for messages between a provider's threads. It belongs to the thread that makes it, and is
-// answered there only while that thread looks after its messages.
+// A window that is never seen, for messages between a provider's threads. It belongs to the thread that makes it, and
+// is answered there only while that thread looks after its messages.
 class MessageWindow {
  public:
   MessageWindow();

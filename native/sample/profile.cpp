@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kMaxTextFile = 16 * 1024 * 1024;
 
 bool IsPlainName(std::wstring_view name) {
-  return !name.empty() && name != L"." && name != L".." && name.find_first_of(L"\\/:*?\"<>|") == std::wstring_view::npos;
+  return !name.empty() && name != L"." && name != L".." &&
+         name.find_first_of(L"\\/:*?\"<>|") == std::wstring_view::npos;
 }
 
 std::string_view WithoutByteOrderMark(std::string_view text) {

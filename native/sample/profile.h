@@ -32,8 +32,9 @@ std::optional<std::wstring> DefaultProfileName();
 // The profile of that name: an absolute path of a folder, or the name of one in ProfilesFolder.
 std::optional<Profile> FindProfile(const std::wstring& name);
 
-// The stores of a profile: those that stores.txt names, in its order (each line is `folder<TAB>display name`, UTF-8), then the
-// other folders by name. The first is the default store. What is wrong with stores.txt is answered instead, in one line.
+// The stores of a profile: those that stores.txt names, in its order (each line is `folder<TAB>display name`, UTF-8),
+// then the other folders by name. The first is the default store. What is wrong with stores.txt is answered instead, in
+// one line.
 struct StoreListing {
   std::vector<StoreInProfile> stores;
   std::wstring problem;

@@ -49,13 +49,17 @@ constexpr OptionRow kOptions[] = {
     {"rows", 1, [](const Arguments& a, ProfileOptions* o) { o->rows = a.first; }},
     {"name-length", 1, [](const Arguments& a, ProfileOptions* o) { o->name_length = a.first; }},
     {"missing", 1,
-     [](const Arguments& a, ProfileOptions* o) { o->properties.push_back({PropertyQuirk::Kind::kMissing, a.first, 0}); }},
+     [](const Arguments& a, ProfileOptions* o) {
+       o->properties.push_back({PropertyQuirk::Kind::kMissing, a.first, 0});
+     }},
     {"error", 2,
      [](const Arguments& a, ProfileOptions* o) {
        o->properties.push_back({PropertyQuirk::Kind::kError, a.first, a.second});
      }},
     {"null", 1,
-     [](const Arguments& a, ProfileOptions* o) { o->properties.push_back({PropertyQuirk::Kind::kNull, a.first, 0}); }},
+     [](const Arguments& a, ProfileOptions* o) {
+       o->properties.push_back({PropertyQuirk::Kind::kNull, a.first, 0});
+     }},
     {"fewer-values", 0, [](const Arguments&, ProfileOptions* o) { o->fewer_values = true; }},
     {"one-row-at-a-time", 0, [](const Arguments&, ProfileOptions* o) { o->one_row_at_a_time = true; }},
     {"no-row-count", 0, [](const Arguments&, ProfileOptions* o) { o->no_row_count = true; }},

@@ -1,8 +1,9 @@
-// options.txt in a profile's folder: how this profile's session and tables misbehave, for tests. Each line is one option:
+// options.txt in a profile's folder: how this profile's session and tables misbehave, for tests. One option a line; TAG
+// and the other numbers are decimal or 0x hexadecimal, and of a TAG only the identifier counts.
 //
-//   rows N                the store table has N rows: stores of the profile first, then invented ones that cannot be opened
+//   rows N                the store table has N rows: the profile's stores, then invented ones that cannot be opened
 //   name-length N         every display name is filled up to N characters
-//   missing TAG           the rows have no such property (TAG: decimal or 0x hexadecimal, 0x30010000 for the display name)
+//   missing TAG           the rows have no such property
 //   error TAG HRESULT     the rows have an error in its place
 //   null TAG              the rows have a PT_NULL without an identifier in its place
 //   fewer-values          each row has one value less than there are columns
@@ -53,7 +54,8 @@ struct ProfileOptionError {
   std::string text;
 };
 
-// Blank lines and lines that start with # are ignored. Answers what is wrong, or nothing; `*options` is whole only then.
+// Blank lines and lines that start with # are ignored. Answers what is wrong, or nothing; `*options` is whole only
+// then.
 std::optional<ProfileOptionError> ParseProfileOptions(std::string_view source, ProfileOptions* options);
 
 }  // namespace mapisync

@@ -71,7 +71,8 @@ const Property* PropertyList::Find(ULONG tag) const {
 std::vector<ULONG> PropertyList::Tags(bool unicode) const {
   std::vector<ULONG> tags;
   tags.reserve(properties_.size());
-  for (const Property& one : properties_) tags.push_back(mapi::CHANGE_PROP_TYPE(one.tag, NaturalType(one.tag, unicode)));
+  for (const Property& one : properties_)
+    tags.push_back(mapi::CHANGE_PROP_TYPE(one.tag, NaturalType(one.tag, unicode)));
   return tags;
 }
 
@@ -132,8 +133,8 @@ int CompareProperty(const Property& property, const mapi::SPropValue& value) {
 }
 
 mapi::SPropTagArray* MakeTagArray(const std::vector<ULONG>& tags) {
-  auto* array = static_cast<mapi::SPropTagArray*>(
-      AllocateMapiBuffer(sizeof(mapi::SPropTagArray) + tags.size() * sizeof(ULONG)));
+  auto* array =
+      static_cast<mapi::SPropTagArray*>(AllocateMapiBuffer(sizeof(mapi::SPropTagArray) + tags.size() * sizeof(ULONG)));
   if (array == nullptr) return nullptr;
   array->cValues = static_cast<ULONG>(tags.size());
   std::copy(tags.begin(), tags.end(), array->aulPropTag);
@@ -149,9 +150,9 @@ HRESULT GetProps(const PropertyList& properties, const mapi::SPropTagArray* tags
   if (tags != nullptr && tags->cValues == 0) return mapi::MAPI_E_INVALID_PARAMETER;
   try {
     const bool unicode = (flags & mapi::MAPI_UNICODE) != 0;
-    const std::vector<ULONG> wanted =
-        tags == nullptr ? properties.Tags(unicode)
-                        : std::vector<ULONG>(tags->aulPropTag, tags->aulPropTag + tags->cValues);
+    const std::vector<ULONG> wanted = tags == nullptr
+                                          ? properties.Tags(unicode)
+                                          : std::vector<ULONG>(tags->aulPropTag, tags->aulPropTag + tags->cValues);
     MapiBuffer<mapi::SPropValue> block(
         static_cast<mapi::SPropValue*>(AllocateMapiBuffer(wanted.size() * sizeof(mapi::SPropValue))));
     if (block == nullptr) return mapi::MAPI_E_NOT_ENOUGH_MEMORY;

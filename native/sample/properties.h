@@ -46,8 +46,8 @@ class PropertyList {
   std::vector<Property> properties_;
 };
 
-// Writes what `wanted` asks for into `value`, with its text or bytes in blocks that hang on `base`. What is missing, or of
-// another type, becomes PT_ERROR. MAPI_W_ERRORS_RETURNED says that it did, a failure that memory is out.
+// Writes what `wanted` asks for into `value`, with its text or bytes in blocks that hang on `base`. What is missing, or
+// of another type, becomes PT_ERROR. MAPI_W_ERRORS_RETURNED says that it did, a failure that memory is out.
 HRESULT WriteValue(const PropertyList& properties, ULONG wanted, bool unicode, void* base, mapi::SPropValue* value);
 
 // Compares a property with a value that a client gave, for a restriction: less than 0, 0, or greater than 0.

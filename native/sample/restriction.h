@@ -27,7 +27,7 @@ class Restriction {
   ULONG operator_ = 0;
   ULONG mask_ = 0;
   mapi::SPropValue value_ = {};
-  std::wstring text_;               // what value_ points to
+  std::wstring text_;                // what value_ points to
   std::vector<std::uint8_t> bytes_;  // likewise
   std::vector<std::unique_ptr<Restriction>> parts_;
 };

@@ -24,7 +24,8 @@ constexpr ULONG kOpenStoreFlags = mapi::MDB_NO_DIALOG | mapi::MDB_WRITE | mapi::
 constexpr wchar_t kSpoolerName[] = L"mapisync sample spooler";
 
 bool IsOneOf(const IID* iid, std::initializer_list<GUID> known) {
-  return iid == nullptr || std::any_of(known.begin(), known.end(), [iid](const GUID& one) { return IsEqualGUID(*iid, one); });
+  return iid == nullptr ||
+         std::any_of(known.begin(), known.end(), [iid](const GUID& one) { return IsEqualGUID(*iid, one); });
 }
 
 // Turns running out of memory into what COM says for it.
@@ -172,9 +173,8 @@ HRESULT SampleSession::OpenEntry(ULONG entry_id_size, mapi::ENTRYID* entry_id, c
   *object_type = 0;
   *object = nullptr;
   if (is_over()) return mapi::MAPI_E_INVALID_OBJECT;
-  constexpr ULONG kKnownFlags =
-      mapi::MAPI_MODIFY | mapi::MAPI_DEFERRED_ERRORS | mapi::MAPI_BEST_ACCESS | mapi::MAPI_NO_CACHE |
-      mapi::MAPI_CACHE_ONLY;
+  constexpr ULONG kKnownFlags = mapi::MAPI_MODIFY | mapi::MAPI_DEFERRED_ERRORS | mapi::MAPI_BEST_ACCESS |
+                                mapi::MAPI_NO_CACHE | mapi::MAPI_CACHE_ONLY;
   if ((flags & ~kKnownFlags) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   return Guarded([&]() -> HRESULT {
     EntryName name;
@@ -224,8 +224,8 @@ HRESULT SampleSession::OpenStatus(const EntryName& name, ::IUnknown** object) {
   return S_OK;
 }
 
-HRESULT SampleSession::CompareEntryIDs(ULONG first_size, mapi::ENTRYID* first, ULONG second_size,
-                                       mapi::ENTRYID* second, ULONG flags, ULONG* equal) noexcept {
+HRESULT SampleSession::CompareEntryIDs(ULONG first_size, mapi::ENTRYID* first, ULONG second_size, mapi::ENTRYID* second,
+                                       ULONG flags, ULONG* equal) noexcept {
   return mapisync::CompareEntryIDs({first, first_size}, {second, second_size}, flags, equal);
 }
 
@@ -252,7 +252,8 @@ HRESULT SampleSession::EnumAdrTypes(ULONG, ULONG* count, void*** address_types) 
   return mapi::MAPI_E_NO_SUPPORT;
 }
 
-// Nobody is logged on but the profile's name: the answer is the subsystem's identifier, and a warning that it is no address.
+// Nobody is logged on but the profile's name: the answer is the subsystem's identifier, and a warning that it is no
+// address.
 HRESULT SampleSession::QueryIdentity(ULONG* entry_id_size, mapi::ENTRYID** entry_id) noexcept {
   if (entry_id_size == nullptr || entry_id == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *entry_id_size = 0;
@@ -285,8 +286,8 @@ HRESULT SampleSession::AdminServices(ULONG, mapi::IMsgServiceAdmin** service_adm
   return mapi::MAPI_E_NO_SUPPORT;
 }
 
-HRESULT SampleSession::ShowForm(ULONG_PTR, mapi::IMsgStore*, mapi::IMAPIFolder*, const IID*, ULONG_PTR,
-                                mapi::IMessage*, ULONG, ULONG, ULONG, ULONG, char*) noexcept {
+HRESULT SampleSession::ShowForm(ULONG_PTR, mapi::IMsgStore*, mapi::IMAPIFolder*, const IID*, ULONG_PTR, mapi::IMessage*,
+                                ULONG, ULONG, ULONG, ULONG, char*) noexcept {
   return mapi::MAPI_E_NO_SUPPORT;
 }
 

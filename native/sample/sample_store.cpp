@@ -1,7 +1,9 @@
 #include "sample/sample_store.h"
 
+#include <algorithm>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include "sample/compare_entry_ids.h"
 #include "sample/mailbox_run.h"
@@ -12,8 +14,17 @@
 namespace mapisync {
 namespace {
 
-constexpr ULONG kLogoffFlags = mapi::LOGOFF_NO_WAIT | mapi::LOGOFF_ORDERLY | mapi::LOGOFF_PURGE | mapi::LOGOFF_ABORT |
-                               mapi::LOGOFF_QUIET;
+constexpr ULONG kLogoffFlags =
+    mapi::LOGOFF_NO_WAIT | mapi::LOGOFF_ORDERLY | mapi::LOGOFF_PURGE | mapi::LOGOFF_ABORT | mapi::LOGOFF_QUIET;
+
+// Made here and now, hence the window of the thread that opens the store; null for a store that has no use for one.
+std::shared_ptr<MessageWindow> WindowFor(const StoreContents& contents) {
+  if (contents.scenario == nullptr) return nullptr;
+  const std::vector<ScenarioStep>& steps = contents.scenario->steps;
+  const bool has_use = std::any_of(steps.begin(), steps.end(),
+                                   [](const ScenarioStep& step) { return step.kind == StepKind::kSendMessage; });
+  return has_use ? std::make_shared<MessageWindow>() : nullptr;
+}
 
 }  // namespace
 
@@ -21,13 +32,21 @@ SampleStore::SampleStore(Description description)
     : session_state_(std::move(description.session_state)),
       contents_(std::move(description.contents)),
       properties_(std::move(description.properties)),
-      has_spooler_at_work_(description.has_spooler_at_work && contents_.kind == StoreContents::Kind::kMailbox) {
+      has_spooler_at_work_(description.has_spooler_at_work && contents_.kind == StoreContents::Kind::kMailbox),
+      window_(WindowFor(contents_)) {
   if (has_spooler_at_work_) session_state_->StoreOpened(contents_.folder);
 }
 
 SampleStore::~SampleStore() {
   if (has_spooler_at_work_) session_state_->StoreClosed(contents_.folder);
+  if (last_callback_.get() != nullptr) CallFromRelease();
   while (Has(ScenarioOption::kBlockInRelease)) Sleep(INFINITE);
+}
+
+void SampleStore::CallFromRelease() {
+  last_callback_->Progress(L"from within Release", 1, 1);
+  last_callback_->Error(mapi::MAPI_W_ERRORS_RETURNED, L"from within Release");
+  last_callback_->Done(nullptr, S_OK);
 }
 
 bool SampleStore::Has(ScenarioOption option) const {
@@ -81,8 +100,8 @@ HRESULT SampleStore::DeleteProps(mapi::SPropTagArray* tags, mapi::SPropProblemAr
   return RefuseDeleteProps(tags, problems);
 }
 
-HRESULT SampleStore::CopyTo(ULONG, const IID*, mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*,
-                            void*, ULONG, mapi::SPropProblemArray** problems) noexcept {
+HRESULT SampleStore::CopyTo(ULONG, const IID*, mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*, void*,
+                            ULONG, mapi::SPropProblemArray** problems) noexcept {
   if (problems != nullptr) *problems = nullptr;
   return mapi::MAPI_E_NO_SUPPORT;
 }
@@ -175,11 +194,16 @@ HRESULT SampleStore::Start(mapi::MAPISIB* request) {
   }
   SyncRequestRules rules;
   rules.casts_callback = Has(ScenarioOption::kCastCallback);
+  rules.refuses_unknown_flags = Has(ScenarioOption::kStrictFlags);
   SyncRequest taken;
   const HRESULT checked = TakeSyncRequest(request, rules, &taken);
   if (FAILED(checked)) {
     is_busy_->store(false);
     return checked;
+  }
+  if (Has(ScenarioOption::kCallInRelease)) {
+    taken.callback->AddRef();
+    last_callback_.Adopt(taken.callback.get());
   }
   SyncRun::Owner owner;
   owner.store = ComPtr<::IUnknown>::Share(static_cast<mapi::IMsgStore*>(this));

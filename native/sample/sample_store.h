@@ -80,6 +80,7 @@ class SampleStore final : public ComObject<ObjectKind::kStore, mapi::IMsgStore, 
   ~SampleStore() override;
 
   bool Has(ScenarioOption option) const;
+  void CallFromRelease();
   HRESULT QuerySync(void** object) noexcept;
   HRESULT Start(mapi::MAPISIB* request);
 
@@ -87,9 +88,11 @@ class SampleStore final : public ComObject<ObjectKind::kStore, mapi::IMsgStore, 
   const StoreContents contents_;
   const PropertyList properties_;
   const bool has_spooler_at_work_;
-  const std::shared_ptr<MessageWindow> window_;  // made by the thread that opens the store, where its scenario wants one
+  const std::shared_ptr<MessageWindow>
+      window_;  // made by the thread that opens the store, where its scenario wants one
   const std::shared_ptr<std::atomic<bool>> is_busy_ = std::make_shared<std::atomic<bool>>(false);
   LastError last_error_;
+  CallbackReference last_callback_;  // kept for a scenario that calls in its last Release
 };
 
 }  // namespace mapisync

@@ -29,6 +29,7 @@ constexpr std::array kStepTable{
     StepDefinition{"set-event", StepKind::kSetEvent, kHandleArgument, true},
     StepDefinition{"block", StepKind::kBlock, kNoArguments, false},
     StepDefinition{"pump-message", StepKind::kPumpMessage, kNoArguments, true},
+    StepDefinition{"send-message", StepKind::kSendMessage, kNoArguments, true},
     StepDefinition{"query-callback", StepKind::kQueryCallback, kNoArguments, true},
     StepDefinition{"add-ref", StepKind::kAddRef, kNumberArgument, true},
     StepDefinition{"release", StepKind::kRelease, kNumberArgument, true},
@@ -47,8 +48,10 @@ constexpr std::array kOptionTable{
     OptionDefinition{"keep-session", ScenarioOption::kKeepSession},
     OptionDefinition{"outlive-session", ScenarioOption::kOutliveSession},
     OptionDefinition{"block-in-release", ScenarioOption::kBlockInRelease},
+    OptionDefinition{"call-in-release", ScenarioOption::kCallInRelease},
     OptionDefinition{"query-null", ScenarioOption::kQueryNull},
     OptionDefinition{"query-stray", ScenarioOption::kQueryStray},
+    OptionDefinition{"strict-flags", ScenarioOption::kStrictFlags},
 };
 static_assert(kOptionTable.size() == static_cast<std::size_t>(ScenarioOption::kCount));
 

@@ -36,42 +36,56 @@ void WriteToNowhere() {
   *reinterpret_cast<volatile int*>(nowhere) = 1;
 }
 
+// Where the threads of one step meet. Shared: the last of them is still leaving it when the waiting one goes on.
+class Gathering {
+ public:
+  void Expect() {
+    const std::lock_guard lock(mutex_);
+    ++running_;
+  }
+  void Leave() {
+    const std::lock_guard lock(mutex_);
+    --running_;
+    changed_.notify_all();
+  }
+  void WaitForBegin() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return may_begin_; });
+  }
+  void BeginAndWait() {
+    std::unique_lock lock(mutex_);
+    may_begin_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return running_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool may_begin_ = false;
+  std::uint32_t running_ = 0;
+};
+
 // Runs `body` in `count` threads at once and waits for all of them.
 void RunInThreads(std::uint32_t count, const std::function<void()>& body) {
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool may_begin = false;
-  std::uint32_t running = 0;
+  const auto gathering = std::make_shared<Gathering>();
   for (std::uint32_t i = 0; i < count; ++i) {
-    {
-      const std::lock_guard lock(mutex);
-      ++running;
-    }
-    const bool has_started = StartThread(L"mapisync sample step", [&] {
+    gathering->Expect();
+    const bool has_started = StartThread(L"mapisync sample step", [gathering, &body] {
       {
         const ThreadCount counted;
         const SubsystemScope mapi;
-        {
-          std::unique_lock lock(mutex);
-          changed.wait(lock, [&] { return may_begin; });
-        }
+        gathering->WaitForBegin();
         body();
       }
-      // Notified under the lock: the waiting thread destroys it as soon as it sees the last one go.
-      const std::lock_guard lock(mutex);
-      --running;
-      changed.notify_all();
+      gathering->Leave();
     });
     if (!has_started) {
-      const std::lock_guard lock(mutex);
-      --running;
+      gathering->Leave();
       break;
     }
   }
-  std::unique_lock lock(mutex);
-  may_begin = true;
-  changed.notify_all();
-  changed.wait(lock, [&] { return running == 0; });
+  gathering->BeginAndWait();
 }
 
 }  // namespace
@@ -186,6 +200,9 @@ void ScriptedRun::PlayOnce(const ScenarioStep& step, std::uint32_t round) {
       window.PumpOwnMessage(run_->stop());
       break;
     }
+    case StepKind::kSendMessage:
+      if (setting_.opener_window != nullptr) setting_.opener_window->AskOwner(run_->stop());
+      break;
     case StepKind::kQueryCallback:
       QueryCallback();
       break;

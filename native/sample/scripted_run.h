@@ -15,8 +15,9 @@ namespace mapisync {
 
 // Replays a scenario through a client's callback, misbehaviour included.
 //
-// What scenario.txt leaves open: the handle of the done event is the client's once `done` has handed it over; a scenario
-// that calls Done without it, or whose call fails, closes it itself; one that never calls Done leaves it to the client.
+// What scenario.txt leaves open: the handle of the done event is the client's once `done` has handed it over; a
+// scenario that calls Done without it, or whose call fails, closes it itself; one that never calls Done leaves it to
+// the client.
 class ScriptedRun : public std::enable_shared_from_this<ScriptedRun> {
  public:
   struct Setting {

@@ -13,8 +13,8 @@
 
 namespace mapisync {
 
-// What a session's objects have in common. It lives as long as the last of them: a store keeps it alive beyond its session.
-// Any thread.
+// What a session's objects have in common. It lives as long as the last of them: a store keeps it alive beyond its
+// session. Any thread.
 class SessionState {
  public:
   struct Origin {

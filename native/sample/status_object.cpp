@@ -12,8 +12,8 @@ namespace mapisync {
 namespace {
 
 constexpr wchar_t kDllName[] = L"mapisync-sample.dll";
-constexpr ULONG kFlushFlags = mapi::FLUSH_UPLOAD | mapi::FLUSH_DOWNLOAD | mapi::FLUSH_FORCE | mapi::FLUSH_NO_UI |
-                              mapi::FLUSH_ASYNC_OK;
+constexpr ULONG kFlushFlags =
+    mapi::FLUSH_UPLOAD | mapi::FLUSH_DOWNLOAD | mapi::FLUSH_FORCE | mapi::FLUSH_NO_UI | mapi::FLUSH_ASYNC_OK;
 
 ULONG ResourceType(EntryKind kind) {
   switch (kind) {

@@ -22,8 +22,8 @@ struct StoreContents {
 };
 
 // Looks into a store's folder. Where it is not what it should be, `*problem` says so in one line, with the path:
-// MAPI_E_NOT_FOUND for what is missing, MAPI_E_CORRUPT_STORE for a file where a folder should be, MAPI_E_INVALID_PARAMETER
-// for a scenario that cannot be understood.
+// MAPI_E_NOT_FOUND for what is missing, MAPI_E_CORRUPT_STORE for a file where a folder should be,
+// MAPI_E_INVALID_PARAMETER for a scenario that cannot be understood.
 HRESULT LookIntoStore(const std::wstring& folder, StoreContents* contents, std::wstring* problem);
 
 }  // namespace mapisync

@@ -19,9 +19,7 @@ std::vector<std::uint8_t> BytesOf(ULONG number) {
   return bytes;
 }
 
-std::vector<std::uint8_t> ProviderUidBytes() {
-  return {std::begin(kProviderUid.ab), std::end(kProviderUid.ab)};
-}
+std::vector<std::uint8_t> ProviderUidBytes() { return {std::begin(kProviderUid.ab), std::end(kProviderUid.ab)}; }
 
 // Names the same store for as long as it exists, so the entry identifier serves as well.
 std::vector<std::uint8_t> RecordKey(const StoreInProfile& store) {
@@ -31,9 +29,10 @@ std::vector<std::uint8_t> RecordKey(const StoreInProfile& store) {
 }  // namespace
 
 std::vector<ULONG> StoreTableColumns() {
-  return {mapi::PR_DEFAULT_STORE,      mapi::PR_DISPLAY_NAME_W, mapi::PR_ENTRYID,        mapi::PR_INSTANCE_KEY,
-          mapi::PR_MDB_PROVIDER,       mapi::PR_OBJECT_TYPE,    mapi::PR_PROVIDER_DISPLAY_W, mapi::PR_RECORD_KEY,
-          mapi::PR_RESOURCE_FLAGS,     mapi::PR_RESOURCE_TYPE};
+  return {mapi::PR_DEFAULT_STORE,      mapi::PR_DISPLAY_NAME_W, mapi::PR_ENTRYID,
+          mapi::PR_INSTANCE_KEY,       mapi::PR_MDB_PROVIDER,   mapi::PR_OBJECT_TYPE,
+          mapi::PR_PROVIDER_DISPLAY_W, mapi::PR_RECORD_KEY,     mapi::PR_RESOURCE_FLAGS,
+          mapi::PR_RESOURCE_TYPE};
 }
 
 PropertyList StoreTableRow(const StoreInProfile& store, ULONG row_number) {

@@ -18,8 +18,8 @@ PropertyList StoreTableRow(const StoreInProfile& store, ULONG row_number);
 // What IMsgStore::GetProps offers.
 PropertyList StoreProperties(const StoreInProfile& store);
 
-// The rows of a profile's stores, as options.txt wants them: other names, fewer or invented ones. An invented store has an entry
-// identifier that opens nothing.
+// The rows of a profile's stores, as options.txt wants them: other names, fewer or invented ones. An invented store has
+// an entry identifier that opens nothing.
 std::vector<PropertyList> StoreTableRows(std::vector<StoreInProfile> stores, const ProfileOptions& options);
 
 }  // namespace mapisync

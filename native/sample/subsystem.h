@@ -6,8 +6,8 @@
 
 namespace mapisync {
 
-// The calling thread. Counts; initialises COM as a single-threaded apartment unless MAPI_NO_COINIT is given, and answers what
-// CoInitialize says where that fails (RPC_E_CHANGED_MODE on a thread of the multithreaded apartment).
+// The calling thread. Counts; initialises COM as a single-threaded apartment unless MAPI_NO_COINIT is given, and
+// answers what CoInitialize says where that fails (RPC_E_CHANGED_MODE on a thread of the multithreaded apartment).
 HRESULT InitializeSubsystem(const mapi::MAPIINIT_0* init) noexcept;
 
 // The calling thread: takes one InitializeSubsystem back. Without one it does nothing.
@@ -20,7 +20,8 @@ bool IsSubsystemInitialized() noexcept;
 class SubsystemScope {
  public:
   SubsystemScope() noexcept {
-    const mapi::MAPIINIT_0 init = {mapi::MAPI_INIT_VERSION, mapi::MAPI_MULTITHREAD_NOTIFICATIONS | mapi::MAPI_NO_COINIT};
+    const mapi::MAPIINIT_0 init = {mapi::MAPI_INIT_VERSION,
+                                   mapi::MAPI_MULTITHREAD_NOTIFICATIONS | mapi::MAPI_NO_COINIT};
     is_initialized_ = SUCCEEDED(InitializeSubsystem(&init));
   }
   ~SubsystemScope() {

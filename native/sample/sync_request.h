@@ -35,7 +35,7 @@ struct SyncRequest {
 };
 
 struct SyncRequestRules {
-  bool casts_callback = false;        // takes punkCallBack for the callback, without a query
+  bool casts_callback = false;  // takes punkCallBack for the callback, without a query
   bool refuses_unknown_flags = false;
 };
 

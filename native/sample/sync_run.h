@@ -15,7 +15,8 @@
 namespace mapisync {
 
 // What one synchronisation holds, and the order in which it lets go: the provider's part of the contract, whatever the
-// store does in between. https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisync-synchronizeinbackground
+// store does in between.
+// https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisync-synchronizeinbackground
 class SyncRun {
  public:
   struct Owner {
@@ -45,8 +46,8 @@ class SyncRun {
   // Signals the event, unless that has happened.
   void Signal();
 
-  // Runs `body`, and then lets go and signals, in a thread of its own that keeps `run` alive. `body` answers whether to let
-  // go: a provider whose thread just ends does not. False where there can be no thread; nothing has run then.
+  // Runs `body`, and then lets go and signals, in a thread of its own that keeps `run` alive. `body` answers whether to
+  // let go: a provider whose thread just ends does not. False where there can be no thread; nothing has run then.
   static bool StartThread(const std::shared_ptr<SyncRun>& run, std::function<bool()> body);
 
   // Releases callback, session and store, in this order; the store takes the next run from then on. Once.

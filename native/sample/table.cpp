@@ -107,8 +107,8 @@ HRESULT Table::SeekRow(mapi::BOOKMARK origin, LONG count, LONG* sought) noexcept
   const Lock lock(mutex_);
   std::size_t from = 0;
   if (!PositionOf(lock, origin, &from)) return mapi::MAPI_E_INVALID_BOOKMARK;
-  const auto target = std::clamp<std::int64_t>(static_cast<std::int64_t>(from) + count, 0,
-                                               static_cast<std::int64_t>(shown_.size()));
+  const auto target =
+      std::clamp<std::int64_t>(static_cast<std::int64_t>(from) + count, 0, static_cast<std::int64_t>(shown_.size()));
   if (sought != nullptr) *sought = static_cast<LONG>(target - static_cast<std::int64_t>(from));
   position_ = static_cast<std::size_t>(target);
   return S_OK;
@@ -204,8 +204,8 @@ HRESULT Table::QuerySortOrder(mapi::SSortOrderSet** order) noexcept {
 HRESULT Table::MakeRow(const Lock&, const PropertyList& row, mapi::SRow* result) const {
   std::size_t count = columns_.size();
   if (quirks_.fewer_values) --count;
-  MapiBuffer<mapi::SPropValue> values(static_cast<mapi::SPropValue*>(
-      AllocateMapiBuffer(std::max<std::size_t>(count, 1) * sizeof(mapi::SPropValue))));
+  MapiBuffer<mapi::SPropValue> values(
+      static_cast<mapi::SPropValue*>(AllocateMapiBuffer(std::max<std::size_t>(count, 1) * sizeof(mapi::SPropValue))));
   if (values == nullptr) return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
   for (std::size_t i = 0; i < count; ++i) {
     const HRESULT one = WriteValue(row, columns_[i], unicode_, values.get(), values.get() + i);

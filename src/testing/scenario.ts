@@ -56,6 +56,8 @@ export interface Scenario {
   block(): this;
   /** Posts a message to a window of the provider's own and waits until it has arrived, on the thread of this step. */
   pumpMessage(): this;
+  /** Waits until the thread that opened the store has answered a window message: it does while it looks after its messages. */
+  sendMessage(): this;
   /** Asks the callback for every interface that the provider can think of. */
   queryCallback(): this;
   /** References the callback `count` times (1 to 0xFFFFFFFF), and keeps the references. */
@@ -91,6 +93,8 @@ export interface Scenario {
    * - `keep-callback`, `keep-session`: never releases its reference;
    * - `outlive-session`: keeps calling although the session has been logged off;
    * - `block-in-release`: the store's last Release does not come back;
+   * - `call-in-release`: the store's last Release calls the callback of its last run;
+   * - `strict-flags`: bits of `ulFlags` that `MAPISIB` does not document are MAPI_E_UNKNOWN_FLAGS;
    * - `query-null`: QueryInterface answers S_OK with NULL; `query-stray`: E_NOINTERFACE with a pointer.
    *
    * @param name lower-case words joined by hyphens. A name that the sample does not know makes `openStore` reject.
@@ -156,6 +160,10 @@ class ScenarioText implements Scenario {
 
   pumpMessage(): this {
     return this.#append('pump-message');
+  }
+
+  sendMessage(): this {
+    return this.#append('send-message');
   }
 
   queryCallback(): this {

@@ -1,8 +1,9 @@
 // Holds every declaration of native/mapi/ against abi-facts.tsv. Compiling is the test, for x64 and for ia32: a size,
-// offset, value or IID that differs fails a static_assert, a method in another vtable slot the error attribute. The checks
-// come from abi_checks.mjs.
+// offset, value or IID that differs fails a static_assert, a method in another vtable slot the error attribute. The
+// checks come from abi_checks.mjs.
 //
-// A test for mingw-w64 alone, with optimisation: it reads a pointer to a virtual method as the Itanium C++ ABI spells it.
+// A test for mingw-w64 alone, with optimisation: it reads a pointer to a virtual method as the Itanium C++ ABI spells
+// it.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -52,7 +53,6 @@ static_assert(mapi::CHANGE_PROP_TYPE(mapi::PR_DISPLAY_NAME_W, mapi::PT_STRING8) 
 static_assert(Spells(mapi::IID_IMAPIClientShutdown, "{00020397-0000-0000-C000-000000000046}"));
 
 int main() {
-  std::printf("ok native/mapi/ agrees with %d facts (%u bits)\n", kFactCount,
-              static_cast<unsigned>(8 * sizeof(void*)));
+  std::printf("ok native/mapi/ agrees with %d facts (%u bits)\n", kFactCount, static_cast<unsigned>(8 * sizeof(void*)));
   return 0;
 }

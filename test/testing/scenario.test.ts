@@ -58,6 +58,7 @@ describe('scenario', () => {
     const text = scenario()
       .setEvent('garbage')
       .pumpMessage()
+      .sendMessage()
       .queryCallback()
       .addRef(1000)
       .release(2)
@@ -70,6 +71,7 @@ describe('scenario', () => {
     expect(text.split('\n')).toEqual([
       'set-event garbage',
       'pump-message',
+      'send-message',
       'query-callback',
       'add-ref 1000',
       'release 2',
