@@ -178,11 +178,13 @@ void StoreSyncJob::End(const RunEnd& end, std::u16string text) {
     sink_->Refuse();
   }
   channel_->CloseForProvider();
+  // Before End is there to be seen: whoever is woken by it finds that the run has ended.
+  ended_.store(true);
   channel_->End(static_cast<std::uint32_t>(end.reason), end.hresult, end.other_hresult, std::move(text));
   bool never_called = false;
   {
     const Lock lock(mutex_);
-    ended_.store(true);
+    end_told_ = true;
     never_called = !state_.called() && !state_.calling();
   }
   if (never_called) AnswerReturned(std::nullopt);
@@ -198,7 +200,7 @@ void StoreSyncJob::WhenReturned(std::function<void(std::optional<std::uint32_t>)
   std::optional<std::uint32_t> result;
   {
     const Lock lock(mutex_);
-    const bool never_called = ended_.load() && !state_.called() && !state_.calling();
+    const bool never_called = end_told_ && !state_.called() && !state_.calling();
     if (!state_.returned() && !never_called) {
       waiting_for_return_.push_back(std::move(answer));
       return;
@@ -234,7 +236,7 @@ void StoreSyncJob::WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> a
 
 // As sync_job.h has it.
 bool StoreSyncJob::HasLetGo(const Lock& /*lock*/) const {
-  if (!ended_.load() || state_.calling()) return false;
+  if (!end_told_ || state_.calling()) return false;
   if (!state_.called()) return true;
   // First ask to be told, then look: whichever reference goes between the two is noticed by one of them.
   callback_->WatchReferences();

@@ -84,6 +84,7 @@ class StoreSyncJob final : public SyncJob, public SyncSinkOwner, public std::ena
 
   mutable std::mutex mutex_;
   SyncState state_;
+  bool end_told_ = false;      // End has been written to the channel
   bool done_arrived_ = false;  // Done was called, be it after the end
   bool let_go_ = false;
   std::vector<std::shared_ptr<BoundedAnswer>> waiting_for_let_go_;

@@ -50,7 +50,7 @@ class SyncJob {
   virtual EventChannel& channel() = 0;
   // Any thread. Ends the run as cancelled, unless it has ended; from then on the provider is told MAPI_E_USER_CANCEL.
   virtual void Cancel() = 0;
-  // Any thread. Has End been written to the channel?
+  // Any thread. Is End in the channel, or being written? True before the reader can be woken by it.
   virtual bool ended() const = 0;
   // Any thread. The HRESULT of the first Done call, if it came before the end.
   virtual std::optional<std::uint32_t> done() const = 0;
