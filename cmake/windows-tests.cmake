@@ -1,17 +1,19 @@
 # The native tests that need Windows: they drive the sample's DLL, whose path is their first argument.
 
-function(mapisync_windows_test name)
+# ENTRY: the name of its main function, main or wmain.
+function(mapisync_windows_test name entry)
   add_executable(${name} EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/test/native/${name}.cpp ${ARGN} ${mingw_sources})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/test/native)
   target_link_libraries(${name} PRIVATE mapisync_shipped ole32 advapi32 user32 version)
-  target_link_options(${name} PRIVATE -municode)
-  target_compile_options(${name} PRIVATE -municode)
+  if(entry STREQUAL "wmain")
+    target_link_options(${name} PRIVATE -municode)
+  endif()
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   set_property(GLOBAL APPEND PROPERTY mapisync_windows_tests ${name})
 endfunction()
 
-mapisync_windows_test(engine_windows_test $<TARGET_OBJECTS:engine>)
-mapisync_windows_test(sample_dll_test)
+mapisync_windows_test(engine_windows_test wmain $<TARGET_OBJECTS:engine>)
+mapisync_windows_test(sample_dll_test main)
 
 get_property(_tests GLOBAL PROPERTY mapisync_windows_tests)
 add_custom_target(windows_tests DEPENDS ${_tests})
