@@ -26,9 +26,12 @@ FileStamp StampOf(const Information& information) {
 }
 
 DWORD StampOfOpen(HANDLE file, FileStamp* stamp) {
-  BY_HANDLE_FILE_INFORMATION information;
-  if (!GetFileInformationByHandle(file, &information)) return GetLastError();
-  *stamp = StampOf(information);
+  // Not GetFileInformationByHandle: that asks for the volume as well, which under Wine costs more than all the rest of
+  // a copy.
+  LARGE_INTEGER size;
+  FILETIME modified;
+  if (!GetFileSizeEx(file, &size) || !GetFileTime(file, nullptr, nullptr, &modified)) return GetLastError();
+  *stamp = {static_cast<std::uint64_t>(size.QuadPart), Join(modified.dwHighDateTime, modified.dwLowDateTime)};
   return ERROR_SUCCESS;
 }
 
@@ -45,7 +48,8 @@ bool IsTemporaryName(std::wstring_view name) {
   return name.size() == kTemporaryPrefix.size() + kNumberDigits + kTemporarySuffix.size() &&
          name.substr(0, kTemporaryPrefix.size()) == kTemporaryPrefix &&
          name.substr(kTemporaryPrefix.size() + kNumberDigits) == kTemporarySuffix &&
-         name.find_first_not_of(L"0123456789abcdef", kTemporaryPrefix.size()) == kTemporaryPrefix.size() + kNumberDigits;
+         name.find_first_not_of(L"0123456789abcdef", kTemporaryPrefix.size()) ==
+             kTemporaryPrefix.size() + kNumberDigits;
 }
 
 bool IsMessageName(std::wstring_view name) {
@@ -120,8 +124,8 @@ class TemporaryFile {
 }  // namespace
 
 FileHandle OpenFileHandle(const std::wstring& path, DWORD access, DWORD sharing, DWORD disposition) {
-  const HANDLE handle =
-      CreateFileW(path.c_str(), access, sharing, nullptr, disposition, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_SEQUENTIAL_SCAN, nullptr);
+  const HANDLE handle = CreateFileW(path.c_str(), access, sharing, nullptr, disposition,
+                                    FILE_ATTRIBUTE_NORMAL | FILE_FLAG_SEQUENTIAL_SCAN, nullptr);
   return FileHandle(handle == INVALID_HANDLE_VALUE ? nullptr : handle);
 }
 
@@ -210,8 +214,8 @@ DWORD FolderTrees::ListFolder(Side side, const std::u16string& folder, TreeListi
   };
   const std::wstring full = FullPath(side, folder);
   WIN32_FIND_DATAW found;
-  const HANDLE handle = FindFirstFileExW((full + L"\\*").c_str(), FindExInfoBasic, &found, FindExSearchNameMatch, nullptr,
-                                         FIND_FIRST_EX_LARGE_FETCH);
+  const HANDLE handle = FindFirstFileExW((full + L"\\*").c_str(), FindExInfoBasic, &found, FindExSearchNameMatch,
+                                         nullptr, FIND_FIRST_EX_LARGE_FETCH);
   if (handle == INVALID_HANDLE_VALUE) {
     const DWORD error = GetLastError();
     return error == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : error;  // the root of a drive has no entry for itself
@@ -263,21 +267,29 @@ MailboxTrees::Failure FolderTrees::CopyMessage(const CopyRequest& request, CopyW
   const FileHandle source = OpenFileHandle(from, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, OPEN_EXISTING);
   if (!source) return Problem(GetLastError(), L"could not be read", from);
   TemporaryFile temporary(ParentOf(to) + L'\\' + TemporaryName(copies_++));
-  if (const DWORD error = temporary.Create(); error != ERROR_SUCCESS) return Problem(error, L"could not be written", to);
+  if (const DWORD error = temporary.Create(); error != ERROR_SUCCESS)
+    return Problem(error, L"could not be written", to);
   if (Failure failure = FillCopy(source.get(), temporary.handle(), request, watcher, receipt)) return failure;
 
-  WIN32_FILE_ATTRIBUTE_DATA there;
-  const bool stands = GetFileAttributesExW(to.c_str(), GetFileExInfoStandard, &there) != 0;
-  if (stands != request.replaces.has_value() || (stands && StampOf(there) != *request.replaces)) {
-    return SyncProblem{kSyncObjectChanged, Wide16(ShownPath(to)) + u" has changed meanwhile; it is left for the next run"};
+  const SyncProblem changed{kSyncObjectChanged,
+                            Wide16(ShownPath(to)) + u" has changed meanwhile; it is left for the next run"};
+  if (request.replaces) {
+    WIN32_FILE_ATTRIBUTE_DATA there;
+    if (!GetFileAttributesExW(to.c_str(), GetFileExInfoStandard, &there) || StampOf(there) != *request.replaces)
+      return changed;
+    // Windows does not replace such a file either; Wine would.
+    if ((there.dwFileAttributes & FILE_ATTRIBUTE_READONLY) != 0) {
+      return Problem(ERROR_ACCESS_DENIED, L"could not be written", to);
+    }
   }
   const DWORD error = temporary.Rename(to, request.replaces ? MOVEFILE_REPLACE_EXISTING : 0);
+  if (!request.replaces && (error == ERROR_ALREADY_EXISTS || error == ERROR_FILE_EXISTS)) return changed;
   if (error != ERROR_SUCCESS) return Problem(error, L"could not be written", to);
   return std::nullopt;
 }
 
-MailboxTrees::Failure FolderTrees::FillCopy(HANDLE source, HANDLE copy, const CopyRequest& request, CopyWatcher* watcher,
-                                            CopyReceipt* receipt) {
+MailboxTrees::Failure FolderTrees::FillCopy(HANDLE source, HANDLE copy, const CopyRequest& request,
+                                            CopyWatcher* watcher, CopyReceipt* receipt) {
   const std::wstring from = FullPath(request.from, request.from_path);
   const std::wstring to = FullPath(Other(request.from), request.to_path);
   if (const DWORD error = StampOfOpen(source, &receipt->source); error != ERROR_SUCCESS) {
@@ -310,7 +322,8 @@ MailboxTrees::Failure FolderTrees::FillCopy(HANDLE source, HANDLE copy, const Co
                        Wide16(ShownPath(from)) + u" was written to while it was copied; it is left for the next run"};
   }
   const FILETIME modified{static_cast<DWORD>(after.modified), static_cast<DWORD>(after.modified >> 32)};
-  // A flush waits for the disk, some milliseconds, or fifty where the disk is busy: thousands of new messages cannot each have one.
+  // A flush waits for the disk, some milliseconds, or fifty where the disk is busy: thousands of new messages cannot
+  // each have one.
   if (!SetFileTime(copy, nullptr, nullptr, &modified) || (request.durable && !FlushFileBuffers(copy))) {
     return Problem(GetLastError(), L"could not be written", to);
   }
@@ -326,7 +339,8 @@ MailboxTrees::Failure FolderTrees::RenameMessage(Side side, const MessageFile& f
     return Problem(GetLastError(), L"could not be renamed", full);
   }
   if (StampOf(there) != from.stamp) {
-    return SyncProblem{kSyncObjectChanged, Wide16(ShownPath(full)) + u" has changed meanwhile; it is left for the next run"};
+    return SyncProblem{kSyncObjectChanged,
+                       Wide16(ShownPath(full)) + u" has changed meanwhile; it is left for the next run"};
   }
   if (!MoveFileExW(full.c_str(), FullPath(side, to).c_str(), 0)) {
     return Problem(GetLastError(), L"could not be renamed", full);
@@ -337,13 +351,15 @@ MailboxTrees::Failure FolderTrees::RenameMessage(Side side, const MessageFile& f
 MailboxTrees::Failure FolderTrees::DeleteMessage(Side side, const MessageFile& message) {
   const std::wstring full = FullPath(side, message.path);
   // Looked at and deleted through one handle, while nobody may write to it.
-  const FileHandle file = OpenFileHandle(full, DELETE | FILE_READ_ATTRIBUTES, FILE_SHARE_READ | FILE_SHARE_DELETE, OPEN_EXISTING);
+  const FileHandle file =
+      OpenFileHandle(full, DELETE | FILE_READ_ATTRIBUTES, FILE_SHARE_READ | FILE_SHARE_DELETE, OPEN_EXISTING);
   DWORD error = file ? ERROR_SUCCESS : GetLastError();
   if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) return std::nullopt;
   FileStamp stamp;
   if (error == ERROR_SUCCESS) error = StampOfOpen(file.get(), &stamp);
   if (error == ERROR_SUCCESS && stamp != message.stamp) {
-    return SyncProblem{kSyncObjectChanged, Wide16(ShownPath(full)) + u" has changed meanwhile; it is left for the next run"};
+    return SyncProblem{kSyncObjectChanged,
+                       Wide16(ShownPath(full)) + u" has changed meanwhile; it is left for the next run"};
   }
   FILE_DISPOSITION_INFO disposition{};
   disposition.DeleteFile = TRUE;

@@ -1,5 +1,5 @@
-// Two folder trees on disk, as the synchronisation's planner and executor want them: listed, read, and changed so that each change
-// happens as a whole or not at all. Windows; paths of any length.
+// Two folder trees on disk, as the synchronisation's planner and executor want them: listed, read, and changed so that
+// each change happens as a whole or not at all. Windows; paths of any length.
 #pragma once
 
 #include <functional>
@@ -31,21 +31,22 @@ std::u16string FoldFileName(std::u16string_view path);
 
 // All of a file. ERROR_SUCCESS, or what went wrong.
 DWORD ReadFileBytes(const std::wstring& long_path, std::string* bytes);
-// Written beside its place, flushed, and renamed into it. ERROR_SUCCESS, or what went wrong; then the old file still stands.
+// Written beside its place, flushed, and renamed into it. ERROR_SUCCESS, or what went wrong; then the old file still
+// stands.
 DWORD ReplaceFileBytes(const std::wstring& long_path, std::string_view bytes);
 
 class FolderTrees final : public MailboxTrees, public MessageReader {
  public:
   struct Hooks {
-    std::function<void(const SyncProblem&)> report;                     // something could not be read
-    std::function<bool(std::u16string_view folder)> on_compare;         // false: give up, and answer kUnreadable
+    std::function<void(const SyncProblem&)> report;              // something could not be read
+    std::function<bool(std::u16string_view folder)> on_compare;  // false: give up, and answer kUnreadable
   };
 
   // The two roots, as LongPath makes them.
   FolderTrees(std::wstring server, std::wstring local, Hooks hooks);
 
-  // Calls `on_folder` for each folder before it is read; gives up where that answers false. Temporary files that a run left behind
-  // are removed on the way. Fails only where the root itself cannot be read.
+  // Calls `on_folder` for each folder before it is read; gives up where that answers false. Temporary files that a run
+  // left behind are removed on the way. Fails only where the root itself cannot be read.
   HRESULT List(Side side, const std::function<bool(std::u16string_view folder)>& on_folder, TreeListing* listing);
 
   // MailboxTrees

@@ -89,8 +89,9 @@ HRESULT MailboxSync::RunGuarded() {
   SyncRecordFile record(LongPath(paths_.record), report);
   if (const HRESULT opened = record.Open(); FAILED(opened)) return opened;
 
-  FolderTrees trees(LongPath(paths_.server), LongPath(paths_.local),
-                    {report, [&reporter](std::u16string_view folder) { return reporter.OnProgress(folder, kProgressPlanning); }});
+  FolderTrees trees(
+      LongPath(paths_.server), LongPath(paths_.local),
+      {report, [&reporter](std::u16string_view folder) { return reporter.OnProgress(folder, kProgressPlanning); }});
   TreeListing listings[2];
   for (const Side side : {Side::kServer, Side::kLocal}) {
     const std::uint32_t index = side == Side::kServer ? 0 : kProgressLocalListing;
@@ -98,7 +99,8 @@ HRESULT MailboxSync::RunGuarded() {
         side, [&](std::u16string_view folder) { return reporter.OnProgress(folder, index); }, &listings[Index(side)]);
     if (FAILED(listed)) {
       const std::wstring& root = side == Side::kServer ? paths_.server : paths_.local;
-      reporter.OnProblem({static_cast<std::uint32_t>(listed), std::u16string(root.begin(), root.end()) + u" could not be listed"});
+      reporter.OnProblem(
+          {static_cast<std::uint32_t>(listed), std::u16string(root.begin(), root.end()) + u" could not be listed"});
     }
     // A listing that was given up must not be planned by: what it lacks would count as deleted.
     if (reporter.cancelled() || FAILED(listed)) {

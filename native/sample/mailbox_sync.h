@@ -1,6 +1,6 @@
-// One synchronisation of a mailbox store: server/ and local/, two trees of folders and .eml files, are brought together by
-// the record of the last run. What to do is planned by sync_planner, and done, step by step, by sync_executor; this class
-// gives them the real files, and holds the store against a second run.
+// One synchronisation of a mailbox store: server/ and local/, two trees of folders and .eml files, are brought together
+// by the record of the last run. What to do is planned by sync_planner, and done, step by step, by sync_executor; this
+// class gives them the real files, and holds the store against a second run.
 #pragma once
 
 #include <atomic>
@@ -27,9 +27,10 @@ struct MailboxPaths {
   std::wstring record;  // a file that the run makes: sync-record.txt in the store's folder
 };
 
-// However the process ends, no message is lost, doubled or halved, and the next run completes: a message is written beside its place
-// and renamed into it, and the journal of the record follows each step. Where the power fails, that holds for messages that replace
-// or move another, which are flushed to the disk first; a new copy may be damaged if the system had not written it yet.
+// However the process ends, no message is lost, doubled or halved, and the next run completes: a message is written
+// beside its place and renamed into it, and the journal of the record follows each step. Where the power fails, that
+// holds for messages that replace or move another, which are flushed to the disk first; a new copy may be damaged if
+// the system had not written it yet.
 class MailboxSync {
  public:
   // `flags` is MAPISIB::ulFlags. The listener and the stop flag (set by any thread) must outlive Run.

@@ -75,15 +75,15 @@ class Executor final : CopyWatcher {
   }
 
   void CopyMessage(const SyncStep& step) {
-    const CopyRequest request{Other(step.side), step.path, step.to_path, step.replaces, step.headers_only,
-                              step.replaces.has_value()};
+    const CopyRequest request{Other(step.side), step.path,         step.to_path,
+                              step.replaces,    step.headers_only, step.replaces.has_value()};
     if (step.headers_only) ExpectHeaders(step);
     if (Copy(request, step.record_path)) ReportOnceDone(step);
   }
 
   void KeepBoth(const SyncStep& step) {
-    // The record's entry is about the file that stood here. While the server has the message, the entry goes first: a run that is
-    // killed after the renaming must not leave a record by which the message was deleted here.
+    // The record's entry is about the file that stood here. While the server has the message, the entry goes first: a
+    // run that is killed after the renaming must not leave a record by which the message was deleted here.
     const bool forget_first = step.recorded && !step.server_path.empty();
     if (forget_first) Forget(RecordChange::Kind::kForgetMessage, step.record_path);
     if (!Succeeded(tools_.trees->RenameMessage(Side::kLocal, {step.path, step.stamp}, step.to_path), Side::kLocal,
@@ -108,7 +108,8 @@ class Executor final : CopyWatcher {
     if (step.upload) {
       if (LiesInFailure(Side::kServer, step.to_path)) return;
       CopyReceipt receipt;
-      if (!Succeeded(tools_.trees->CopyMessage({Side::kLocal, step.path, step.to_path, std::nullopt, false, true}, this, &receipt),
+      if (!Succeeded(tools_.trees->CopyMessage({Side::kLocal, step.path, step.to_path, std::nullopt, false, true}, this,
+                                               &receipt),
                      Side::kServer, step.to_path)) {
         return;
       }
@@ -130,8 +131,8 @@ class Executor final : CopyWatcher {
     if (step.recorded) Forget(RecordChange::Kind::kForgetMessage, step.record_path);
   }
 
-  // Noted before the copy stands there: killed in between, and with the message gone from the server, the next run would take the
-  // header block for a message that was written here.
+  // Noted before the copy stands there: killed in between, and with the message gone from the server, the next run
+  // would take the header block for a message that was written here.
   void ExpectHeaders(const SyncStep& step) {
     RecordChange change{RecordChange::Kind::kExpectHeaders, step.record_path, {}};
     change.message.stamp[Index(Side::kServer)] = step.server_stamp;
@@ -194,12 +195,14 @@ class Executor final : CopyWatcher {
   // What failed has been reported once; what follows from it is not reported again.
   bool LiesInFailure(Side side, std::u16string_view path) const {
     const auto& failed = failed_folders_[Index(side)];
-    return std::any_of(failed.begin(), failed.end(), [&](const std::u16string& folder) { return IsWithin(path, folder); });
+    return std::any_of(failed.begin(), failed.end(),
+                       [&](const std::u16string& folder) { return IsWithin(path, folder); });
   }
 
   bool HoldsFailure(Side side, std::u16string_view folder) const {
     const auto& failed = failed_[Index(side)];
-    return std::any_of(failed.begin(), failed.end(), [&](const std::u16string& path) { return IsWithin(path, folder); });
+    return std::any_of(failed.begin(), failed.end(),
+                       [&](const std::u16string& path) { return IsWithin(path, folder); });
   }
 
   const SyncPlan& plan_;

@@ -11,7 +11,8 @@
 
 namespace mapisync {
 
-// One scale for the whole run: listing and planning, whose length nobody knows before, have a fixed share at its beginning.
+// One scale for the whole run: listing and planning, whose length nobody knows before, have a fixed share at its
+// beginning.
 inline constexpr std::uint32_t kProgressMax = 10'000;
 inline constexpr std::uint32_t kProgressLocalListing = 150;  // where the server's listing is done
 inline constexpr std::uint32_t kProgressPlanning = 300;      // where both are
@@ -25,8 +26,8 @@ class SyncListener {
   virtual bool OnProblem(const SyncProblem& problem) = 0;
 };
 
-// Hears of changes to the record when what they say has become true. They must have been handed to the operating system, in this
-// order, when the call returns.
+// Hears of changes to the record when what they say has become true. They must have been handed to the operating
+// system, in this order, when the call returns.
 class SyncJournal {
  public:
   virtual ~SyncJournal() = default;

@@ -60,7 +60,7 @@ struct Message {
   std::u16string record_path;  // as recorded, else the server's spelling, else the local one
   Folder* parent = nullptr;
   Change change[2] = {};
-  bool left_alone = false;     // decided elsewhere, or not to be decided in this run
+  bool left_alone = false;  // decided elsewhere, or not to be decided in this run
 };
 
 struct Folder {
@@ -68,14 +68,14 @@ struct Folder {
   const TreeFolder* on[2] = {};
   std::u16string record_path;
   bool recorded = false;
-  Folder* parent = nullptr;    // null for the root alone
+  Folder* parent = nullptr;  // null for the root alone
   std::vector<Folder*> children;
   std::vector<Message*> messages;
-  bool blocked = false;        // nothing in it, or about it, is touched
-  bool needed = false;         // outgoing mail goes there
+  bool blocked = false;  // nothing in it, or about it, is touched
+  bool needed = false;   // outgoing mail goes there
   bool decided = false;
-  bool after[2] = {};          // will it be there when the plan is done?
-  bool deleted[2] = {};        // does the plan delete it?
+  bool after[2] = {};    // will it be there when the plan is done?
+  bool deleted[2] = {};  // does the plan delete it?
   Removal removal = Removal::kUndecided;
 
   const std::u16string& path(Side side) const { return on[Index(side)]->path; }
@@ -163,7 +163,8 @@ class Planner {
         Message* message = MessageAt(Key(file.path));
         const MessageFile*& place = message->on[Index(side)];
         if (place != nullptr) {
-          const bool prefer_new = message->recorded != nullptr ? file.path == message->record_path : file.path < place->path;
+          const bool prefer_new =
+              message->recorded != nullptr ? file.path == message->record_path : file.path < place->path;
           const MessageFile* loser = prefer_new ? std::exchange(place, &file) : &file;
           ReportSpelling(side, loser->path);
           continue;
@@ -174,15 +175,17 @@ class Planner {
     MeetExpectations();
   }
 
-  // Which of the header blocks that a killed run was about to bring did it bring? A copy has its source's modification time.
+  // Which of the header blocks that a killed run was about to bring did it bring? A copy has its source's modification
+  // time.
   void MeetExpectations() {
     for (const auto& [path, server] : input_.record->expected_headers()) {
       Message* message = MessageAt(Key(path));
       if (message->record_path.empty()) message->record_path = path;
       const MessageFile* local = message->on[Index(Side::kLocal)];
-      const bool is_as_recorded =
-          local != nullptr && message->recorded != nullptr && local->stamp == message->recorded->stamp[Index(Side::kLocal)];
-      if (local != nullptr && !is_as_recorded && local->stamp.modified == server.modified && local->stamp.size < server.size) {
+      const bool is_as_recorded = local != nullptr && message->recorded != nullptr &&
+                                  local->stamp == message->recorded->stamp[Index(Side::kLocal)];
+      if (local != nullptr && !is_as_recorded && local->stamp.modified == server.modified &&
+          local->stamp.size < server.size) {
         RecordedMessage& brought = brought_.emplace_back();
         brought.stamp[Index(Side::kServer)] = server;
         brought.stamp[Index(Side::kLocal)] = local->stamp;
@@ -257,7 +260,8 @@ class Planner {
     if (place == messages_.end() || (place->second.on[0] == nullptr && place->second.on[1] == nullptr)) return false;
     place->second.left_alone = true;
     const Side side = folder->on[0] != nullptr ? Side::kServer : Side::kLocal;
-    Report({kSyncCollision, Quoted(folder->path(side)) + u" is a folder in one place and a message in another; both are left alone"},
+    Report({kSyncCollision,
+            Quoted(folder->path(side)) + u" is a folder in one place and a message in another; both are left alone"},
            folder->path(side));
     return true;
   }
@@ -289,8 +293,8 @@ class Planner {
 
   // Children first: what would go if a folder that was deleted on one side were deleted on the other?
   void JudgeRemovals() {
-    for (auto place = folders_in_order_.rbegin(); place != folders_in_order_.rend(); ++place) {
-      Folder* folder = *place;
+    for (std::size_t left = folders_in_order_.size(); left > 0; --left) {
+      Folder* folder = folders_in_order_[left - 1];
       const bool on_one_side = (folder->on[0] == nullptr) != (folder->on[1] == nullptr);
       if (on_one_side && folder->recorded && !folder->blocked) {
         folder->removal = JudgeRemoval(folder, folder->on[0] != nullptr ? Side::kServer : Side::kLocal);
@@ -366,7 +370,8 @@ class Planner {
       step.weight = 1;
       folder_deletions_.push_back(std::move(step));
     } else if (folder->removal == Removal::kHolds && (can_create || scope_.hierarchy[Index(there)])) {
-      SyncProblem kept{kSyncClientChangeNewer, Quoted(folder->path(here)) + u" was deleted " + std::u16string(Named(there)) +
+      SyncProblem kept{kSyncClientChangeNewer, Quoted(folder->path(here)) + u" was deleted " +
+                                                   std::u16string(Named(there)) +
                                                    u", but holds what the last run did not leave there: it is kept"};
       if (can_create) {
         CreateFolder(folder, there, folder->path(here))->problem = std::move(kept);
@@ -469,8 +474,8 @@ class Planner {
     }
   }
 
-  // Nothing is known of how the two came about: their contents decide. A run that was killed between a copy and its note in the
-  // journal ends up here as well, with equal contents, or with the header block that it had put there.
+  // Nothing is known of how the two came about: their contents decide. A run that was killed between a copy and its
+  // note in the journal ends up here as well, with equal contents, or with the header block that it had put there.
   void Compare(Message* message) {
     const MessageFile& server = *message->on[Index(Side::kServer)];
     const MessageFile& local = *message->on[Index(Side::kLocal)];
@@ -545,15 +550,14 @@ class Planner {
       step.server_path = server->path;
       step.server_stamp = server->stamp;
       if (step.download) step.weight += WeightOfCopy(*server, scope_.headers_only);
-      what = message->recorded == nullptr            ? u" is different on the two sides"
-             : message->recorded->headers_only &&
-                     IsSame(ChangeOf(message, Side::kServer))
+      what = message->recorded == nullptr ? u" is different on the two sides"
+             : message->recorded->headers_only && IsSame(ChangeOf(message, Side::kServer))
                  ? u" was changed locally, where only its header is"
                  : u" was changed on both sides";
       what += u": both versions are kept";
     }
-    step.problem = SyncProblem{kSyncClientChangeNewer, Quoted(local.path) + what + u", the local one as " +
-                                                           Quoted(LastName(step.to_path))};
+    step.problem = SyncProblem{kSyncClientChangeNewer,
+                               Quoted(local.path) + what + u", the local one as " + Quoted(LastName(step.to_path))};
     steps_.push_back(std::move(step));
   }
 
@@ -567,8 +571,9 @@ class Planner {
       std::u16string path = JoinPath(folder, WithSuffix(name, suffix));
       const std::u16string key = Key(path);
       const auto message = messages_.find(key);
-      const bool taken = (message != messages_.end() && (message->second.on[0] != nullptr || message->second.on[1] != nullptr)) ||
-                         folders_.contains(key);
+      const bool taken =
+          (message != messages_.end() && (message->second.on[0] != nullptr || message->second.on[1] != nullptr)) ||
+          folders_.contains(key);
       if (!taken && reserved_.insert(key).second) return path;
     }
   }
@@ -606,7 +611,8 @@ class Planner {
     step.keep = scope_.contents[Index(Side::kServer)] && sent.after[Index(Side::kLocal)];
     const std::u16string key = Key(step.to_path);
     const auto target = messages_.find(key);
-    const bool known = target != messages_.end() && (target->second.on[0] != nullptr || target->second.on[1] != nullptr);
+    const bool known =
+        target != messages_.end() && (target->second.on[0] != nullptr || target->second.on[1] != nullptr);
     if (known && IsSentAlready(target->second, local, &step)) {
       step.upload = false;
       step.keep = step.keep && target->second.on[Index(Side::kLocal)] == nullptr;
@@ -618,7 +624,8 @@ class Planner {
     bool server_copy_stays = server != nullptr;
     const std::optional<RecordedMessage> copy = server != nullptr ? CopyInServersOutbox(message) : std::nullopt;
     if (copy) {
-      // Its local counterpart goes away now; so that it is not taken for a new message, and sent again, the record has it.
+      // Its local counterpart goes away now; so that it is not taken for a new message, and sent again, the record has
+      // it.
       if (message->recorded == nullptr) Record(RecordChange::Kind::kSetMessage, message->record_path, *copy);
       if (scope_.contents[Index(Side::kLocal)]) {
         step.server_path = server->path;
@@ -688,8 +695,8 @@ class Planner {
     reports_.push_back(std::move(step));
   }
 
-  // What is new goes before what is deleted: a message that was moved from one folder to another is at no moment without a copy
-  // on the side that follows. Folders are deleted last, the innermost first.
+  // What is new goes before what is deleted: a message that was moved from one folder to another is at no moment
+  // without a copy on the side that follows. Folders are deleted last, the innermost first.
   SyncPlan Finish() {
     SyncPlan plan;
     const auto append = [&plan](auto begin, auto end) {

@@ -153,7 +153,8 @@ void AppendLine(const RecordChange& change, std::string* file) {
       for (std::size_t side = 0; side < 2; ++side) {
         AppendStamp(change.message.stamp[side], file);
         *file += '\t';
-        for (int shift = 60; shift >= 0; shift -= 4) file->push_back(kHexDigits[change.message.hash[side] >> shift & 0xF]);
+        for (int shift = 60; shift >= 0; shift -= 4)
+          file->push_back(kHexDigits[change.message.hash[side] >> shift & 0xF]);
       }
       *file += '\t';
       *file += change.message.headers_only ? kHeaders : kWhole;
@@ -211,7 +212,8 @@ bool SyncRecord::Read(std::string_view file) {
   while (good && !file.empty()) {
     const std::optional<std::string_view> line = TakeLine(&file);
     const std::optional<RecordChange> change = line ? ReadChange(*line) : std::nullopt;
-    good = change && change->kind != RecordChange::Kind::kForgetFolder && change->kind != RecordChange::Kind::kForgetMessage;
+    good = change && change->kind != RecordChange::Kind::kForgetFolder &&
+           change->kind != RecordChange::Kind::kForgetMessage;
     if (good) Apply(*change);
   }
   if (!good) *this = SyncRecord();

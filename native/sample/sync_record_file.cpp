@@ -6,7 +6,8 @@
 
 namespace mapisync {
 
-SyncRecordFile::SyncRecordFile(std::wstring path, ReportProblem report) : path_(std::move(path)), report_(std::move(report)) {}
+SyncRecordFile::SyncRecordFile(std::wstring path, ReportProblem report)
+    : path_(std::move(path)), report_(std::move(report)) {}
 
 HRESULT SyncRecordFile::Open() {
   const std::wstring journal_path = path_ + L".journal";
@@ -25,7 +26,8 @@ HRESULT SyncRecordFile::Open() {
     return ReportFailure(error, u" could not be read");
   }
   if (error == ERROR_SUCCESS && !record_.Read(bytes)) {
-    Report(mapi::MAPI_W_ERRORS_RETURNED, u" is no record of this version: the sides are compared afresh, and nothing is deleted");
+    Report(mapi::MAPI_W_ERRORS_RETURNED,
+           u" is no record of this version: the sides are compared afresh, and nothing is deleted");
     dirty_ = true;
   }
   if (!journal_) return S_OK;
@@ -54,7 +56,8 @@ void SyncRecordFile::Note(std::span<const RecordChange> changes) {
   dirty_ = true;
   DWORD written = 0;
   if (!journaling_ || lines.empty()) return;
-  if (WriteFile(journal_.get(), lines.data(), static_cast<DWORD>(lines.size()), &written, nullptr) && written == lines.size()) {
+  if (WriteFile(journal_.get(), lines.data(), static_cast<DWORD>(lines.size()), &written, nullptr) &&
+      written == lines.size()) {
     return;
   }
   const DWORD error = GetLastError();

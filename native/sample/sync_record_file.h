@@ -1,5 +1,5 @@
-// The record of the last run and the journal of this one, as files: sync-record.txt and sync-record.txt.journal in the store's
-// folder. The journal, open and not shared, is the lock as well: one run a store, in whatever process. Windows.
+// The record of the last run and the journal of this one, as files: sync-record.txt and sync-record.txt.journal in the
+// store's folder. The journal, open and not shared, is the lock as well: one run a store, in whatever process. Windows.
 #pragma once
 
 #include <functional>
@@ -38,9 +38,9 @@ class SyncRecordFile final : public SyncJournal {
   std::wstring path_;
   ReportProblem report_;
   SyncRecord record_;
-  FileHandle journal_;         // held as the lock; empty where there can be none
-  bool journaling_ = false;    // may it be appended to?
-  bool dirty_ = false;         // the record has changed since it was read
+  FileHandle journal_;       // held as the lock; empty where there can be none
+  bool journaling_ = false;  // may it be appended to?
+  bool dirty_ = false;       // the record has changed since it was read
 };
 
 }  // namespace mapisync

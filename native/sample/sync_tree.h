@@ -1,5 +1,5 @@
-// A mailbox as synchronisation sees it: two trees of folders and messages, and what can be done to them. Portable; folder_tree
-// stands behind it on Windows, a map in memory does in the tests.
+// A mailbox as synchronisation sees it: two trees of folders and messages, and what can be done to them. Portable;
+// folder_tree stands behind it on Windows, a map in memory does in the tests.
 //
 // Paths are relative to the tree's root, without a leading separator, with / between names; the root itself is empty.
 #pragma once
@@ -31,8 +31,9 @@ struct MessageFile {
 
 struct TreeFolder {
   std::u16string path;
-  bool holds_foreign = false;  // something that is no message lies directly in it; synchronisation leaves such things alone
-  bool unreadable = false;     // could not be listed: nothing is known about what is in it
+  bool holds_foreign =
+      false;  // something that is no message lies directly in it; synchronisation leaves such things alone
+  bool unreadable = false;  // could not be listed: nothing is known about what is in it
 };
 
 // In any order; every folder's parent is listed as well. The root has no entry.
@@ -66,20 +67,20 @@ class MessageReader {
 };
 
 struct CopyRequest {
-  Side from = Side::kServer;               // the copy goes to the other side
+  Side from = Side::kServer;  // the copy goes to the other side
   std::u16string from_path;
   std::u16string to_path;
-  std::optional<FileStamp> replaces;       // what is to stand at to_path until then; without a value: nothing
+  std::optional<FileStamp> replaces;  // what is to stand at to_path until then; without a value: nothing
   bool headers_only = false;
-  bool durable = false;                    // on the disk itself when the call returns: the only other copy goes away then
+  bool durable = false;  // on the disk itself when the call returns: the only other copy goes away then
 };
 
 struct CopyReceipt {
-  FileStamp source;                        // of what was copied
+  FileStamp source;  // of what was copied
   FileStamp copy;
-  std::uint64_t source_hash = 0;           // 0: not all of it was read
+  std::uint64_t source_hash = 0;  // 0: not all of it was read
   std::uint64_t copy_hash = 0;
-  bool whole = true;                       // false: the message has a body that the copy lacks
+  bool whole = true;  // false: the message has a body that the copy lacks
 };
 
 // Hears how far one copy has come.
@@ -90,8 +91,8 @@ class CopyWatcher {
   virtual bool OnBytes(std::uint64_t copied) = 0;
 };
 
-// The changes. Each either happens as a whole or not at all, however the process ends, and answers a problem if it did not
-// happen. None of them destroys what is not as it was when the trees were listed.
+// The changes. Each either happens as a whole or not at all, however the process ends, and answers a problem if it did
+// not happen. None of them destroys what is not as it was when the trees were listed.
 class MailboxTrees {
  public:
   using Failure = std::optional<SyncProblem>;

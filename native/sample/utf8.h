@@ -6,7 +6,8 @@
 
 namespace mapisync {
 
-// Appends to `*text`; false, with `*text` as it was, where the bytes are no UTF-8 (overlong forms and encoded surrogates are none).
+// Appends to `*text`; false, with `*text` as it was, where the bytes are no UTF-8 (overlong forms and encoded
+// surrogates are none).
 bool AppendUtf16(std::string_view utf8, std::u16string* text);
 
 // Appends to `*utf8`; a lone surrogate becomes U+FFFD.

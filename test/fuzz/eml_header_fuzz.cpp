@@ -1,5 +1,5 @@
-// libFuzzer: any bytes as a message, in pieces of the size that the first byte says. The block that is found must be the one that
-// a reading line by line finds.
+// libFuzzer: any bytes as a message, in pieces of the size that the first byte says. The block that is found must be
+// the one that a reading line by line finds.
 
 #include <algorithm>
 #include <cstddef>

@@ -75,7 +75,8 @@ CASE("without a return line every step runs in the thread") {
 
 CASE("the misbehaving steps are read") {
   const Scenario scenario = Parsed(
-      "set-event garbage\npump-message\nquery-callback\nadd-ref 1000\nrelease 1\nnested\nblock\ncrash\nthrow\ndone 0 invalid\n");
+      "set-event garbage\npump-message\nquery-callback\nadd-ref 1000\nrelease 1\nnested\nblock\ncrash\nthrow\ndone 0 "
+      "invalid\n");
   CHECK(scenario.steps.size() == 10);
   CHECK(scenario.steps[0].kind == StepKind::kSetEvent && scenario.steps[0].handle == StepHandle::kGarbage);
   CHECK(scenario.steps[3].number == 1000);
@@ -185,7 +186,8 @@ CASE("no file can take more memory than the bounds allow") {
 CASE("random bytes and damaged scenarios are read or refused, never more") {
   std::mt19937 random(20261124);
   const std::string good =
-      "progress \"Inbox\" 1 10\nthreads 5 repeat 10 error 0x80040115 \"\\ud83d\\ude00\"*2\noption no-event\ndone 0 null\nreturn 1\n";
+      "progress \"Inbox\" 1 10\nthreads 5 repeat 10 error 0x80040115 \"\\ud83d\\ude00\"*2\noption no-event\ndone 0 "
+      "null\nreturn 1\n";
   for (int round = 0; round < 20000; ++round) {
     std::string file = round % 2 == 0 ? good : std::string(random() % 60, '\0');
     if (round % 2 == 1) {
@@ -193,8 +195,10 @@ CASE("random bytes and damaged scenarios are read or refused, never more") {
     }
     for (unsigned edits = random() % 4; edits > 0 && !file.empty(); --edits) {
       const std::size_t at = random() % file.size();
-      if (random() % 2 == 0) file[at] = static_cast<char>(random());
-      else file.erase(at, random() % 5);
+      if (random() % 2 == 0)
+        file[at] = static_cast<char>(random());
+      else
+        file.erase(at, random() % 5);
     }
     Scenario scenario;
     const auto error = ParseScenario(file, &scenario);

@@ -1,4 +1,5 @@
-// The record of the last run and its journal: what is written is read again, and what is damaged is never half believed.
+// The record of the last run and its journal: what is written is read again, and what is damaged is never half
+// believed.
 
 #include "sample/sync_record.h"
 
@@ -15,7 +16,9 @@ using mapisync::RecordedMessage;
 using mapisync::SyncRecord;
 using Kind = mapisync::RecordChange::Kind;
 
-bool Same(const SyncRecord& a, const SyncRecord& b) { return a.folders() == b.folders() && a.messages() == b.messages() && a.expected_headers() == b.expected_headers(); }
+bool Same(const SyncRecord& a, const SyncRecord& b) {
+  return a.folders() == b.folders() && a.messages() == b.messages() && a.expected_headers() == b.expected_headers();
+}
 
 RecordedMessage Message(std::uint64_t size, bool headers_only = false) {
   RecordedMessage message;
@@ -33,7 +36,8 @@ SyncRecord Sample() {
   record.Apply({Kind::kSetFolder, u"Inbox/\u00c4ltere \U0001F4E7", {}});
   record.Apply({Kind::kSetMessage, u"Inbox/a.eml", Message(12)});
   record.Apply({Kind::kExpectHeaders, u"Inbox/soon.eml", Message(12)});
-  record.Apply({Kind::kSetMessage, u"Inbox/\u00c4ltere \U0001F4E7/tab\there \xD800 \\ \xDC00.eml", Message(UINT64_MAX, true)});
+  record.Apply(
+      {Kind::kSetMessage, u"Inbox/\u00c4ltere \U0001F4E7/tab\there \xD800 \\ \xDC00.eml", Message(UINT64_MAX, true)});
   return record;
 }
 
@@ -49,9 +53,9 @@ CASE("a journal's changes are applied in order") {
   SyncRecord record = Sample();
   std::string journal(SyncRecord::kJournalHeader);
   const std::vector<RecordChange> changes = {
-      {Kind::kForgetMessage, u"Inbox/a.eml", {}}, {Kind::kSetMessage, u"b.eml", Message(3)},
-      {Kind::kSetMessage, u"b.eml", Message(4)},  {Kind::kSetFolder, u"New", {}},
-      {Kind::kForgetFolder, u"Inbox", {}},        {Kind::kForgetMessage, u"never.eml", {}},
+      {Kind::kForgetMessage, u"Inbox/a.eml", {}},   {Kind::kSetMessage, u"b.eml", Message(3)},
+      {Kind::kSetMessage, u"b.eml", Message(4)},    {Kind::kSetFolder, u"New", {}},
+      {Kind::kForgetFolder, u"Inbox", {}},          {Kind::kForgetMessage, u"never.eml", {}},
       {Kind::kExpectHeaders, u"c.eml", Message(7)}, {Kind::kExpectHeaders, u"b.eml", Message(7)},
       {Kind::kSetMessage, u"b.eml", Message(5)},
   };
@@ -90,12 +94,30 @@ CASE("half a record is no record") {
 
 CASE("malformed lines make a record none") {
   const std::string head = "mapisync sync record 1\n";
-  for (const char* const line : {
-           "folder", "expect-headers\t1\ta", "folder\t", "folder\t/a", "folder\ta/", "folder\ta//b", "folder\t..", "folder\ta/../b", "folder\t.",
-           "folder\t\\", "folder\t\\u12", "folder\t\\x0041", "folder\t\xFF", "forget-folder\ta", "forget-message\ta", "frob\ta", "",
-           "message\t1\t2\t3\t4\t5\t6\twhole", "message\t1\t2\t3\t4\t5\twhole\ta.eml", "message\t-1\t2\t3\t4\t5\t6\twhole\ta.eml",
-           "message\t18446744073709551616\t2\t3\t4\t5\t6\twhole\ta.eml", "message\t1\t2\tG\t4\t5\t6\twhole\ta.eml",
-           "message\t1\t2\t3\t4\t5\t6\thalf\ta.eml", "message\t\t2\t3\t4\t5\t6\twhole\ta.eml"}) {
+  for (const char* const line : {"folder",
+                                 "expect-headers\t1\ta",
+                                 "folder\t",
+                                 "folder\t/a",
+                                 "folder\ta/",
+                                 "folder\ta//b",
+                                 "folder\t..",
+                                 "folder\ta/../b",
+                                 "folder\t.",
+                                 "folder\t\\",
+                                 "folder\t\\u12",
+                                 "folder\t\\x0041",
+                                 "folder\t\xFF",
+                                 "forget-folder\ta",
+                                 "forget-message\ta",
+                                 "frob\ta",
+                                 "",
+                                 "message\t1\t2\t3\t4\t5\t6\twhole",
+                                 "message\t1\t2\t3\t4\t5\twhole\ta.eml",
+                                 "message\t-1\t2\t3\t4\t5\t6\twhole\ta.eml",
+                                 "message\t18446744073709551616\t2\t3\t4\t5\t6\twhole\ta.eml",
+                                 "message\t1\t2\tG\t4\t5\t6\twhole\ta.eml",
+                                 "message\t1\t2\t3\t4\t5\t6\thalf\ta.eml",
+                                 "message\t\t2\t3\t4\t5\t6\twhole\ta.eml"}) {
     SyncRecord record;
     CHECK_SAY(!record.Read(head + line + "\nend\n"), line);
   }
@@ -112,8 +134,10 @@ CASE("random damage is read or refused, never more") {
     std::string file = whole;
     for (unsigned edits = 1 + random() % 4; edits > 0; --edits) {
       const std::size_t at = random() % file.size();
-      if (random() % 2 == 0) file[at] = static_cast<char>(random());
-      else file.erase(at, random() % 9);
+      if (random() % 2 == 0)
+        file[at] = static_cast<char>(random());
+      else
+        file.erase(at, random() % 9);
     }
     SyncRecord record;
     if (record.Read(file)) {
