@@ -18,7 +18,8 @@ export const architectures = onWindows ? [process.arch] : ['x64', 'ia32'];
 /** @param {{ native?: boolean, ts?: boolean, archs?: readonly string[] }} what everything, if nothing is said */
 export async function build({ native = true, ts = true, archs = architectures } = {}) {
   const begin = Date.now();
-  if (native) for (const arch of archs) await (onWindows ? exclusively('gyp', () => buildWithGyp(arch)) : cmakeBuild(arch));
+  if (native)
+    for (const arch of archs) await (onWindows ? exclusively('gyp', () => buildWithGyp(arch)) : cmakeBuild(arch));
   if (ts) await exclusively('typescript', buildTypeScript);
   process.stderr.write(`Built in ${((Date.now() - begin) / 1000).toFixed(1)} s.\n`);
 }
@@ -49,7 +50,8 @@ async function buildWithGyp(arch) {
   const output = join(root, 'build', 'Release');
   const configured = existsSync(join(root, 'build', 'binding.sln'));
   const steps = configured ? ['build'] : ['configure', 'build'];
-  for (const step of steps) await runCommand(process.execPath, [gyp, step, `--arch=${arch}`, '--release'], { cwd: root, show: true });
+  for (const step of steps)
+    await runCommand(process.execPath, [gyp, step, `--arch=${arch}`, '--release'], { cwd: root, show: true });
   mkdirSync(prebuilds(arch), { recursive: true });
   for (const name of binaries) cpSync(join(output, name), join(prebuilds(arch), name));
 }
@@ -64,12 +66,21 @@ async function buildTypeScript() {
   // Built beside its place: what runs from dist/ meanwhile goes on to find it whole.
   const fresh = join(buildDirectory, 'dist');
   rmSync(fresh, { recursive: true, force: true });
-  await runCommand(process.execPath, [nodeModule('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', fresh], { cwd: root });
+  await runCommand(
+    process.execPath,
+    [nodeModule('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', fresh],
+    { cwd: root },
+  );
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
     cwd: root,
     platform: 'node',
-    input: { index: 'src/index.ts', com: 'src/com.ts', 'testing/index': 'src/testing/index.ts', 'cli/main': 'src/cli/main.ts' },
+    input: {
+      index: 'src/index.ts',
+      com: 'src/com.ts',
+      'testing/index': 'src/testing/index.ts',
+      'cli/main': 'src/cli/main.ts',
+    },
     logLevel: 'warn',
   });
   try {

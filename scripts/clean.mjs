@@ -10,7 +10,8 @@ import { stopWine } from './setup/wine-prefix.mjs';
 
 const all = process.argv.includes('--all');
 await exclusively('setup', async () => {
-  for (const folder of [buildDirectory, dist, join(root, 'prebuilds')]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [buildDirectory, dist, join(root, 'prebuilds')])
+    rmSync(folder, { recursive: true, force: true });
   if (!all) return;
   if (!onWindows) await stopWine().catch(() => {}); // Wine itself may not be there.
   rmSync(nodeModule(), { recursive: true, force: true });

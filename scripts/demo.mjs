@@ -10,8 +10,10 @@ try {
   await ensureSetup();
   await build();
   const script = windowsPath(join(dist, 'cli', 'main.js'));
-  const { command, args, env } = windowsNodeCommand([script, 'demo', ...process.argv.slice(2)], { bridged: streamsArePiped() });
-  process.exitCode = await runInForeground(command, args, { env, cwd: process.env.INIT_CWD ?? process.cwd() });
+  const bridged = streamsArePiped();
+  const { command, args, env } = windowsNodeCommand([script, 'demo', ...process.argv.slice(2)], { bridged });
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  process.exitCode = await runInForeground(command, args, { env, cwd, relayErrors: bridged });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

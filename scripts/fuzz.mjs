@@ -51,7 +51,14 @@ async function fuzz(name, seconds) {
   try {
     const { code, output } = await runCommand(
       program,
-      [learnt, corpus, `-max_total_time=${seconds}`, '-max_len=16384', '-timeout=10', `-artifact_prefix=${findings}/${name}-`],
+      [
+        learnt,
+        corpus,
+        `-max_total_time=${seconds}`,
+        '-max_len=16384',
+        '-timeout=10',
+        `-artifact_prefix=${findings}/${name}-`,
+      ],
       { accept: [0, 1, 77] },
     );
     if (code !== 0) {

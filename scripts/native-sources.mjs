@@ -7,10 +7,14 @@ import { root } from './paths.mjs';
 /** @returns {string[]} paths from the project's root, with forward slashes */
 export function nativeSources() {
   const patterns = ['*.c', '*.cpp', '*.h'];
-  const { stdout, status, stderr } = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { stdout, status, stderr } = spawnSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`git ls-files: ${stderr}`);
   return stdout.split('\n').filter((path) => path !== '' && existsSync(join(root, path)));
 }

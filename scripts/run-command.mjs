@@ -1,7 +1,7 @@
 /** Starts a program and waits for it. */
 import { spawn } from 'node:child_process';
-import { appendFileSync, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { appendFileSync, createWriteStream } from 'node:fs';
 
 export class CommandError extends Error {
   /** @param {string} command @param {string} why @param {string} output the last lines it wrote */
@@ -44,10 +44,7 @@ export async function runCommand(command, args, options = {}) {
       if (show) process.stdout.write(chunk);
     });
   }
-  const [code, signal] = await new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new CommandError(line, error.message, '')));
-    child.once('close', (...ends) => resolve(ends));
-  });
+  const [code, signal] = await endOf(child, line);
   if (file !== null) {
     file.end();
     await once(file, 'close');
@@ -60,18 +57,48 @@ export async function runCommand(command, args, options = {}) {
   return { code, output };
 }
 
-/** Runs a program on this process's own terminal and streams; returns its exit code. */
-export async function runInForeground(command, args, options = {}) {
-  const child = spawn(command, args, { ...options, stdio: 'inherit' });
+const kQuietMs = 500;
+
+/**
+ * Waits for a program's end and for all that it wrote. A process that it leaves behind may keep the pipes open for ever
+ * (Wine starts its desktop from whichever program first needs one): then their being quiet is their end.
+ */
+function endOf(child, line) {
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new CommandError(line, error.message, '')));
+    child.once('exit', (...ends) => {
+      const letGo = () => {
+        for (const stream of streams) stream.destroy();
+      };
+      let quiet = setTimeout(letGo, kQuietMs);
+      for (const stream of streams) {
+        stream.on('data', () => {
+          clearTimeout(quiet);
+          quiet = setTimeout(letGo, kQuietMs);
+        });
+      }
+      child.once('close', () => {
+        clearTimeout(quiet);
+        resolve(ends);
+      });
+    });
+  });
+}
+
+/**
+ * Runs a program on this process's own terminal and streams; returns its exit code. `relayErrors`: it gets a pipe of ours
+ * for stderr, because what it leaves behind (see `endOf`) must not keep the caller's open.
+ */
+export async function runInForeground(command, args, { relayErrors = false, ...options } = {}) {
+  const child = spawn(command, args, { ...options, stdio: ['inherit', 'inherit', relayErrors ? 'pipe' : 'inherit'] });
+  child.stderr?.on('data', (chunk) => process.stderr.write(chunk));
   // What ends this process ends the child first. A terminal's Ctrl-C reaches both; the child decides what it means.
   const passOn = (signal) => child.kill(signal);
   const ignore = () => {};
   process.on('SIGTERM', passOn).on('SIGHUP', passOn).on('SIGINT', ignore);
   try {
-    const [code, signal] = await new Promise((resolve, reject) => {
-      child.once('error', (error) => reject(new CommandError(command, error.message, '')));
-      child.once('exit', (...ends) => resolve(ends));
-    });
+    const [code, signal] = await endOf(child, command);
     return signal === null ? code : 128 + (kSignalNumbers[signal] ?? 0);
   } finally {
     process.off('SIGTERM', passOn).off('SIGHUP', passOn).off('SIGINT', ignore);

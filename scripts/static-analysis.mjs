@@ -19,8 +19,16 @@ export async function analyse({ deep = false } = {}) {
   await cmakeConfigure('x64');
   const database = join(buildDirectory, 'x64');
   const commands = JSON.parse(readFileSync(join(database, 'compile_commands.json'), 'utf8'));
-  const files = [...new Set(commands.map(({ file }) => file))].filter((file) => file.startsWith(join(root, 'native'))).sort();
-  const options = ['-p', database, '--quiet', ...(deep ? [] : ['--checks=-clang-analyzer-*']), ...(await mingwHeaders())];
+  const files = [...new Set(commands.map(({ file }) => file))]
+    .filter((file) => file.startsWith(join(root, 'native')))
+    .sort();
+  const options = [
+    '-p',
+    database,
+    '--quiet',
+    ...(deep ? [] : ['--checks=-clang-analyzer-*']),
+    ...(await mingwHeaders()),
+  ];
   const clean = join(buildDirectory, 'clang-tidy');
   mkdirSync(clean, { recursive: true });
   const configuration = [readFileSync(join(root, '.clang-tidy'), 'utf8'), ...options].join('\n');
@@ -30,7 +38,10 @@ export async function analyse({ deep = false } = {}) {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const stamp = join(clean, contentKey(file, configuration));
       if (existsSync(stamp)) continue;
-      const { code, output } = await runCommand('clang-tidy', [...options, '--warnings-as-errors=*', file], { cwd: root, accept: [0, 1] });
+      const { code, output } = await runCommand('clang-tidy', [...options, '--warnings-as-errors=*', file], {
+        cwd: root,
+        accept: [0, 1],
+      });
       if (code === 0) writeFileSync(stamp, '');
       else findings.push(withoutStatistics(output));
     }
@@ -44,7 +55,9 @@ export async function analyse({ deep = false } = {}) {
 async function mingwHeaders() {
   const { output } = await runCommand('x86_64-w64-mingw32-g++-posix', ['-print-file-name=include/c++']);
   const library = output.trim();
-  return [library, join(library, 'x86_64-w64-mingw32'), '/usr/share/mingw-w64/include'].map((path) => `--extra-arg=-isystem${path}`);
+  return [library, join(library, 'x86_64-w64-mingw32'), '/usr/share/mingw-w64/include'].map(
+    (path) => `--extra-arg=-isystem${path}`,
+  );
 }
 
 function withoutStatistics(output) {

@@ -19,7 +19,9 @@ function chosenSteps(args) {
   const names = args[0] === '--only' && args.length === 2 ? args[1].split(',') : [];
   const chosen = steps.filter(({ name }) => names.includes(name));
   if (chosen.length === 0 || chosen.length !== names.length) {
-    throw new Error(`usage: npm test [-- --only STEP[,STEP...]], with these steps: ${steps.map(({ name }) => name).join(', ')}`);
+    throw new Error(
+      `usage: npm test [-- --only STEP[,STEP...]], with these steps: ${steps.map(({ name }) => name).join(', ')}`,
+    );
   }
   return chosen;
 }

@@ -25,9 +25,14 @@ try {
   await ensureSetup();
   if (!existsSync(dist) || !existsSync(prebuilds(arch))) await build();
   const [first, ...rest] = args;
-  const { command, args: all, env } = windowsNodeCommand([windowsPath(first), ...rest], { arch, bridged: streamsArePiped() });
+  const bridged = streamsArePiped();
+  const { command, args: all, env } = windowsNodeCommand([windowsPath(first), ...rest], { arch, bridged });
   // npm changes into the package's folder; paths on the command line are meant from where the caller stands.
-  process.exitCode = await runInForeground(command, all, { env, cwd: process.env.INIT_CWD ?? process.cwd() });
+  process.exitCode = await runInForeground(command, all, {
+    env,
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    relayErrors: bridged,
+  });
 } catch (error) {
   console.error(error.message);
   process.exitCode = error.message === kUsage ? 2 : 1;

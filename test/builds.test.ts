@@ -29,7 +29,9 @@ describe('the list of sources', () => {
   });
 
   it('has what links into the addon and into the sample alike in both builds', () => {
-    const inGyp = [...text('binding.gyp').matchAll(/'sources': \[([^\]]*)\]/g)].map(([, list]) => names(list, /<@\((\w+)\)/g));
+    const inGyp = [...text('binding.gyp').matchAll(/'sources': \[([^\]]*)\]/g)].map(([, list]) =>
+      names(list, /<@\((\w+)\)/g),
+    );
     const cmake = text('cmake/windows-binaries.cmake');
     const [, engine] = /^add_library\(engine OBJECT ([^)]*)\)/m.exec(cmake) ?? [];
     const inCMake = [...cmake.matchAll(/^mapisync_module\(([^)]*)\)/gm)].map(([, list]) =>
@@ -75,7 +77,8 @@ describe('the package', () => {
   it('installs without running or building anything, on any system', () => {
     expect(manifest.os).toBeUndefined();
     expect(manifest.gypfile).toBe(false);
-    for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) expect(manifest.scripts).not.toHaveProperty(script);
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
+      expect(manifest.scripts).not.toHaveProperty(script);
     expect(manifest.dependencies ?? {}).toEqual({});
   });
 

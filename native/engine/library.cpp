@@ -1,5 +1,6 @@
 #include "engine/library.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -83,7 +84,10 @@ class WindowsSearch final : public SearchEnvironment {
     return folder;
   }
 
-  std::optional<LoadFailure> Load(const std::u16string& path) override {
+  std::optional<LoadFailure> Load(const std::u16string& asked) override {
+    // An altered search path works with backslashes alone.
+    std::u16string path = asked;
+    std::replace(path.begin(), path.end(), u'/', u'\\');
     // Its neighbours are found with it; the current folder and PATH stay out of it as far as its own location is
     // concerned.
     const HMODULE module = LoadLibraryExW(AsWide(path), nullptr, LOAD_WITH_ALTERED_SEARCH_PATH);

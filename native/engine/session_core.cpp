@@ -338,7 +338,7 @@ void SessionCore::OnGraceOver() {
   {
     const std::lock_guard lock(mutex_);
     if (logging_off_) return;
-    abandoned_ = true;
+    abandoned_ = !left_behind_;
     runs = static_cast<std::uint32_t>(alive_.size());
   }
   Report(runs);
@@ -365,6 +365,10 @@ void SessionCore::Report(std::uint32_t abandoned) {
 }
 
 void SessionCore::LeaveBehind(bool process_ends) {
+  {
+    const std::lock_guard lock(mutex_);
+    left_behind_ = true;
+  }
   Shut(Requests::kAbandon);
   LogOffIfIdle();
   if (!process_ends) return;

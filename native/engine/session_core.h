@@ -118,6 +118,7 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
   bool logging_off_ = false;        // its thread is to end, or has ended
   bool abandoned_ = false;          // stays as it is, for good
   bool closing_ = false;            // Close has been called
+  bool left_behind_ = false;        // nobody waits for it; a late let-go still logs it off
   std::optional<CloseReport> report_;
   std::vector<std::function<void(CloseReport)>> waiting_for_close_;
   std::unique_ptr<Alarm> grace_;

@@ -1,5 +1,6 @@
-// What libstdc++ throws for its own errors (a position out of range, a mutex that fails, ...). Its own definitions bring along
-// the old string class and everything that can be done with it, 50 KB; nobody here asks for more than what() says.
+// What libstdc++ throws for its own errors (a position out of range, a mutex that fails, ...). Its own definitions
+// bring along the old string class and everything that can be done with it, 50 KB; nobody here asks for more than
+// what() says.
 #include <exception>
 #include <new>
 

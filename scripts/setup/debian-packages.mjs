@@ -38,7 +38,9 @@ export async function ensureDebianPackages() {
   const missing = missingPackages();
   if (missing.length === 0) return;
   if (!existsSync('/usr/bin/apt-get')) {
-    throw new Error(`This set-up knows Debian and Windows. Install what corresponds to these packages: ${missing.join(', ')}`);
+    throw new Error(
+      `This set-up knows Debian and Windows. Install what corresponds to these packages: ${missing.join(', ')}`,
+    );
   }
   console.error(`Debian packages to install: ${missing.join(' ')}`);
   if (process.getuid() !== 0) {
@@ -82,7 +84,8 @@ async function install(log) {
     await run('dpkg', ['--add-architecture', 'i386']);
     attempts.push({ lists: mainSuite, bits32: true }, { lists: [], bits32: true });
     // A foreign architecture that nothing uses would make every later `apt-get update` of this machine load its lists.
-    if (!had32) attempts.push({ before: () => run('dpkg', ['--remove-architecture', 'i386']), lists: mainSuite, bits32: false });
+    if (!had32)
+      attempts.push({ before: () => run('dpkg', ['--remove-architecture', 'i386']), lists: mainSuite, bits32: false });
   }
   attempts.push({ lists: mainSuite, bits32: false }, { lists: [], bits32: false });
   let failure;

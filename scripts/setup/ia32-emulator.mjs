@@ -5,7 +5,17 @@
  * Debian 12's own qemu (7.2) cannot: its threads share one descriptor table, so every Wine program with a second thread
  * crashes. The one in bookworm-backports can; it is a static binary, which is downloaded and unpacked here, not installed.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
@@ -40,7 +50,10 @@ const step = {
     await unpackQemu(log);
     layOutWine();
     // The 64-bit Wine makes the prefix; only what fills syswow64 is emulated.
-    for (const command of [['wineboot.exe', '-i'], ['winecfg.exe', '-v', 'win10']]) {
+    for (const command of [
+      ['wineboot.exe', '-i'],
+      ['winecfg.exe', '-v', 'win10'],
+    ]) {
       await runCommand(loader64, command, { env: prefixEnvironment(), log });
       await runCommand(wineserver, ['-w'], { env: prefixEnvironment(), log });
     }
@@ -64,7 +77,9 @@ export function forgetMissingEmulator() {
 
 /** Why there is no emulator, or null. */
 export function whyNoEmulator() {
-  return existsSync(failure) || !existsSync(qemu) ? 'this kernel does not execute 32-bit programs, and no emulator could be had' : null;
+  return existsSync(failure) || !existsSync(qemu)
+    ? 'this kernel does not execute 32-bit programs, and no emulator could be had'
+    : null;
 }
 
 export function emulatorEnvironment(env) {
@@ -99,7 +114,8 @@ function layOutWine() {
   mkdirSync(join(folder, 'share'), { recursive: true });
   copyFileSync(wine32, emulated[1]);
   copyFileSync(wine64, loader64);
-  for (const libraries of ['i386-linux-gnu', 'x86_64-linux-gnu']) symlinkSync(`/usr/lib/${libraries}`, join(folder, 'lib', libraries));
+  for (const libraries of ['i386-linux-gnu', 'x86_64-linux-gnu'])
+    symlinkSync(`/usr/lib/${libraries}`, join(folder, 'lib', libraries));
   symlinkSync('/usr/share/wine', join(folder, 'share', 'wine'));
   const preloader = join(loaders, 'wine-preloader');
   writeFileSync(preloader, `#!/bin/sh\nexec '${qemu.replaceAll("'", "'\\''")}' "$@"\n`);

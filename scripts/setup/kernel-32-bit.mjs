@@ -35,6 +35,8 @@ function smallestProgram() {
   file.writeUInt16LE(52, 40);
   file.writeUInt16LE(32, 42);
   file.writeUInt16LE(1, 44);
-  [1, 0, base, base, size, size, 5, 0x1000].forEach((value, index) => file.writeUInt32LE(value, 52 + 4 * index));
+  for (const [index, value] of [1, 0, base, base, size, size, 5, 0x1000].entries()) {
+    file.writeUInt32LE(value, 52 + 4 * index);
+  }
   return Buffer.concat([file, code]);
 }

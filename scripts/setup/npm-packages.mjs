@@ -55,7 +55,10 @@ async function addWindowsVariants(variants, log) {
   for (const [path, { dev: _dev, optional: _optional, ...entry }] of Object.entries(variants)) packages[path] = entry;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ name: manifest.name, lockfileVersion: 3, requires: true, packages }, null, 2));
+  writeFileSync(
+    join(folder, 'package-lock.json'),
+    JSON.stringify({ name: manifest.name, lockfileVersion: 3, requires: true, packages }, null, 2),
+  );
   // --force: they say, rightly, that they are for Windows.
   await runNpm(['ci', ...kQuiet, '--force'], folder, log);
   for (const path of Object.keys(variants)) cpSync(join(folder, path), join(root, path), { recursive: true });
@@ -63,7 +66,9 @@ async function addWindowsVariants(variants, log) {
 
 /** npm as a program of its own: under `npm run` the settings of the outer npm (omit, prefix, ...) must not leak in. */
 export async function runNpm(args, cwd, log) {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)_/i.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)_/i.test(name)),
+  );
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js')) await runCommand(process.execPath, [cli, ...args], { cwd, env, log });
   else await runCommand(onWindows ? 'npm.cmd' : 'npm', args, { cwd, env, log });

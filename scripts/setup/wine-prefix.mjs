@@ -71,7 +71,11 @@ export async function ensureWinePrefix() {
       await waitForWine(log);
       const output = join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
       const options = ['-Os', '-s', '-shared', '-nostdlib', '-Wl,--entry=0'];
-      await runCommand(`${compilerOf.x64}-gcc-posix`, [...options, '-o', output, randomness, '-ladvapi32', '-lkernel32'], { log });
+      await runCommand(
+        `${compilerOf.x64}-gcc-posix`,
+        [...options, '-o', output, randomness, '-ladvapi32', '-lkernel32'],
+        { log },
+      );
     },
   });
 }

@@ -11,7 +11,9 @@ export const name = 'ia32';
 
 export async function run() {
   const folder = join('test', 'contract');
-  const files = existsSync(join(root, folder)) ? readdirSync(join(root, folder)).filter((file) => file.endsWith('.test.ts')) : [];
+  const files = existsSync(join(root, folder))
+    ? readdirSync(join(root, folder)).filter((file) => file.endsWith('.test.ts'))
+    : [];
   const why = whyNotRunnable('ia32');
   if (why !== null) return sum(files.map((file) => skipped(`ia32: ${folder}/${file}`, why)));
   const counts = [];

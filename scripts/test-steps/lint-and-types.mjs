@@ -20,6 +20,7 @@ export async function run() {
     ['C++ is formatted', () => runCommand('clang-format', ['--dry-run', '-Werror', ...nativeSources()], { cwd: root })],
     ['static analysis finds nothing in the C++', analyse],
   ];
-  for (const [check, work] of cpp) counts.push(onWindows ? skipped(check, "Debian's clang does it") : await checked(check, work));
+  for (const [check, work] of cpp)
+    counts.push(onWindows ? skipped(check, "Debian's clang does it") : await checked(check, work));
   return sum(counts);
 }

@@ -1,7 +1,8 @@
 /** The parts of the benchmark: what each measures, how often, in which order. Each answers plain data. */
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { measurement } from './measurement.mjs';
+import { installed } from './installed.mjs';
+import { answerOf, measurement } from './measurement.mjs';
 import { WAYS } from './ways.mjs';
 
 const ROUNDS = 5;
@@ -47,7 +48,10 @@ export const PARTS = {
     return { ...results, ...(await inTurn(1, MANY_STORES, measureStores)) };
   },
   mailbox: () => measurement('mailbox', { folders: 100, messages: 100 }),
-  import: () => inTurn(IMPORT_ROUNDS, ['empty', 'mapisync'], (module) => measurement('import', { module })),
+  import: () =>
+    installed('import-time.mjs', (script) =>
+      inTurn(IMPORT_ROUNDS, ['empty', 'mapisync'], (name) => answerOf(script, [name])),
+    ),
   size: async () => {
     const addon = (arch) => fileURLToPath(new URL(`../../prebuilds/win32-${arch}/mapisync.node`, import.meta.url));
     const archs = ['x64', 'ia32'].filter((arch) => existsSync(addon(arch)));

@@ -37,7 +37,7 @@ function tablesOf({ ways, figures }) {
 }
 
 function waysTable(ways) {
-  const head = ['way', 'ns a Progress, flood', 'in bursts', 'reader asleep', 'events/s to JavaScript', 'memory'];
+  const head = ['way', 'ns a Progress, flood', 'in bursts', 'reader asleep', 'M events/s to JavaScript', 'memory, +MB'];
   const rows = ways.map(({ title, floodNs, burstNs, alone, calls, delivered, perSecond, memoryGrowth }) => [
     title,
     spread(floodNs, nanoseconds),
@@ -55,8 +55,8 @@ function figuresTable(figures) {
 }
 
 const nanoseconds = (ns) => (ns < 1000 ? ns.toFixed(ns < 10 ? 1 : 0) : Math.round(ns).toLocaleString('en'));
-const millions = (count) => `${(count / 1e6).toFixed(count < 1e5 ? 3 : 2)} M`;
-const megabytes = (bytes) => `+${Math.max(0, Math.round(bytes / MEGABYTE))} MB`;
+const millions = (count) => (count / 1e6).toFixed(count < 1e5 ? 3 : 2);
+const megabytes = (bytes) => String(Math.max(0, Math.round(bytes / MEGABYTE)));
 
 function spread({ median, min, max }, format) {
   const [middle, low, high] = [median, min, max].map(format);

@@ -1,5 +1,5 @@
-// Rows of MAPI's tables: any values of any type under any tag. Every text and every run of bytes has an allocation of its
-// own, so that the address sanitizer sees one unit read too many.
+// Rows of MAPI's tables: any values of any type under any tag. Every text and every run of bytes has an allocation of
+// its own, so that the address sanitizer sees one unit read too many.
 #include "engine/row_reader.h"
 
 #include <algorithm>
@@ -56,9 +56,9 @@ class Row {
 
  private:
   static constexpr std::uint32_t kTags[] = {
-      mapi::PR_ENTRYID,           mapi::PR_DISPLAY_NAME_W, mapi::PR_DISPLAY_NAME_A, mapi::PR_DEFAULT_STORE,
-      mapi::PR_RESOURCE_FLAGS,    mapi::PR_PROVIDER_DISPLAY_W, mapi::PR_PROVIDER_DISPLAY_A, mapi::PR_MDB_PROVIDER,
-      mapi::PR_DEFAULT_PROFILE,   mapi::PR_RESOURCE_TYPE};
+      mapi::PR_ENTRYID,         mapi::PR_DISPLAY_NAME_W,     mapi::PR_DISPLAY_NAME_A,     mapi::PR_DEFAULT_STORE,
+      mapi::PR_RESOURCE_FLAGS,  mapi::PR_PROVIDER_DISPLAY_W, mapi::PR_PROVIDER_DISPLAY_A, mapi::PR_MDB_PROVIDER,
+      mapi::PR_DEFAULT_PROFILE, mapi::PR_RESOURCE_TYPE};
   static constexpr std::uint32_t kTypeMask = 0xFFFF;
 
   void Add(Input* input) {

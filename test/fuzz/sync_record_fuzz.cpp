@@ -1,4 +1,5 @@
-// The record of a mailbox's last run, and its journal: any bytes. A record that was read is written and read back the same.
+// The record of a mailbox's last run, and its journal: any bytes. A record that was read is written and read back the
+// same.
 #include "sample/sync_record.h"
 
 #include <cstddef>

@@ -59,7 +59,10 @@ export function readDeclarations(headers) {
     }
     for (const [, kind, name, base, body] of text.matchAll(/\b(struct|union) (\w+)(?: : ([\w:]+))? \{([^}]*)\}/g)) {
       if (base !== undefined) {
-        for (const method of body.split(';').map((part) => part.trim()).filter((part) => part !== '')) {
+        for (const method of body
+          .split(';')
+          .map((part) => part.trim())
+          .filter((part) => part !== '')) {
           const parsed = /^virtual (?:HRESULT|ULONG) STDMETHODCALLTYPE (\w+)\([^)]*\) = 0$/.exec(method);
           if (parsed === null) throw new Error(`${file}: not an interface method: ${method}`);
           found.set(`slot ${name}::${parsed[1]}`, {});
@@ -68,7 +71,10 @@ export function readDeclarations(headers) {
       }
       found.set(`size ${name}`, {});
       if (kind === 'union') continue;
-      for (const member of body.split(';').map((part) => part.trim()).filter((part) => part !== '')) {
+      for (const member of body
+        .split(';')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')) {
         const parsed = /^[\w:]+\*? (\w+)(?:\[\d+\])?$/.exec(member);
         if (parsed === null) throw new Error(`${file}: not a member of a structure: ${member}`);
         found.set(`offset ${name}.${parsed[1]}`, {});

@@ -527,6 +527,38 @@ CASE("an environment that goes leaves a session, which logs off when the provide
   CheckNothingIsLeft();
 }
 
+CASE("many runs with ends at any moment give everything back") {
+  Profile profile;
+  for (const wchar_t* name : {L"a", L"b", L"c", L"d"}) {
+    profile.Scripted(name, "threads 3 repeat 300 progress \"folder\" # 300\nerror 0x80040115 null\ndone 0\n");
+  }
+  const SessionPointer session = LogOn(profile);
+  std::vector<StorePointer> stores;
+  for (const StoreRow& row : Stores(session)) stores.push_back(Good(TryOpen(session, row.entry_id)));
+  std::uint32_t random = 1;
+  for (int round = 0; round < 4; ++round) {
+    std::vector<Run> runs;
+    for (const StorePointer& store : stores) {
+      for (int count = 0; count < 3; ++count) {
+        random = random * 1664525 + 1013904223;
+        SyncRequest request;
+        request.delivery = random >> 30 == 0 ? Delivery::kEvery : Delivery::kLatest;
+        request.timeout_ms = random >> 28 == 1 ? 5 : 0;
+        runs.push_back(Synchronize(store, request));
+      }
+    }
+    for (const Run& run : runs) {
+      random = random * 1664525 + 1013904223;
+      if (random >> 31 == 0) run.job->Cancel();
+    }
+    for (Run& run : runs) {
+      run.Until(EventKind::kEnd);
+      CHECK(run.LetGo());
+    }
+  }
+  CloseClean(session);
+}
+
 CASE("a log-on that nobody wants any more is logged off") {
   Profile profile;
   profile.Scripted(L"Store", "done 0\n");
@@ -584,10 +616,10 @@ CASE("a provider that keeps the callback is abandoned, and said to be") {
   next.CheckEnd(EndReason::kCancelled, kUserCancel);
 }
 
-CASE("a call that never returns ends by its timeout, and is abandoned") {
+CASE("a call that never returns ends as stalled, and is abandoned") {
   Opened o("block\nreturn 0\n");
-  Run run = Synchronize(o.store, {.timeout_ms = 100});
-  run.CheckEnd(EndReason::kTimeout, kTimeoutCode);
+  Run run = Synchronize(o.store, {.stall_ms = 100});
+  run.CheckEnd(EndReason::kStalled, kTimeoutCode);
   CHECK(Close(o.session, 50) == 1);
 }
 

@@ -2,7 +2,8 @@
 //
 // Under Wine 8 a Windows program cannot use a Unix pipe as a stream the way it uses a Windows one: Node.js fails with
 // `open EBADF`. Plain ReadFile and WriteFile do work on it, so this program stands between: it gives the child Windows
-// pipes, copies, and ends with the child's exit code. A stream that is a file, a console or nothing is handed on as it is.
+// pipes, copies, and ends with the child's exit code. A stream that is a file, a console or nothing is handed on as it
+// is.
 //
 //   launcher.exe PROGRAM [ARGUMENTS...]
 
@@ -50,13 +51,16 @@ DWORD WINAPI Copy(void* parameter) {
   return 0;
 }
 
-bool IsPipe(HANDLE handle) { return handle != nullptr && handle != INVALID_HANDLE_VALUE && GetFileType(handle) == FILE_TYPE_PIPE; }
+bool IsPipe(HANDLE handle) {
+  return handle != nullptr && handle != INVALID_HANDLE_VALUE && GetFileType(handle) == FILE_TYPE_PIPE;
+}
 
 /// The child's end of the stream: the handle itself, or a new pipe's end whose other end `copier` serves.
 HANDLE Bridge(DWORD which, Copier& copier) {
   HANDLE own = GetStdHandle(which);
   if (!IsPipe(own)) {
-    if (own != nullptr && own != INVALID_HANDLE_VALUE) SetHandleInformation(own, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+    if (own != nullptr && own != INVALID_HANDLE_VALUE)
+      SetHandleInformation(own, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
     return own;
   }
   SetHandleInformation(own, HANDLE_FLAG_INHERIT, 0);
@@ -86,8 +90,8 @@ std::wstring Arguments() {
   return text;
 }
 
-/// Waits until everything that the child wrote has been passed on. A process of the child's that outlives it may hold the
-/// pipe open: then the pipe being quiet is the end.
+/// Waits until everything that the child wrote has been passed on. A process of the child's that outlives it may hold
+/// the pipe open: then the pipe being quiet is the end.
 void Drain(const Copier& copier) {
   if (copier.thread == nullptr) return;
   unsigned seen = copier.chunks;
@@ -133,7 +137,8 @@ int wmain() {
 
   HANDLE job = JobThatEndsWithUs();
   PROCESS_INFORMATION child = {};
-  if (CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE, CREATE_SUSPENDED, nullptr, nullptr, &startup, &child) == FALSE) {
+  if (CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE, CREATE_SUSPENDED, nullptr, nullptr, &startup,
+                     &child) == FALSE) {
     std::fprintf(stderr, "launcher: cannot start %ls: error %lu\n", command.c_str(), GetLastError());
     return static_cast<int>(kCannotStart);
   }

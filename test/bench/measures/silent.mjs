@@ -8,7 +8,7 @@ export async function measure({ shortMs, longMs }) {
   const short = await turnsOf(shortMs);
   const long = await turnsOf(longMs);
   // What start and end take themselves is in both.
-  return { short, long, wakeUps: long - short };
+  return { short, long };
 }
 
 /** Turns of the event loop between `start` and `end`, with nothing else going on. */

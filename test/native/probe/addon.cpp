@@ -1,4 +1,5 @@
-// What tests need to know about the process that they run in, and cannot ask JavaScript. For tests alone: never shipped.
+// What tests need to know about the process that they run in, and cannot ask JavaScript. For tests alone: never
+// shipped.
 #include <napi.h>
 
 #include "console_break.h"

@@ -9,7 +9,8 @@ std::optional<SampleCounters> ReadSampleCounters() {
   const HMODULE sample = GetModuleHandleW(L"mapisync-sample.dll");
   if (sample == nullptr) return std::nullopt;
   // By way of void(*)(), which GCC and Visual C++ both take for a function of any type.
-  const auto read = reinterpret_cast<Read>(reinterpret_cast<void (*)()>(GetProcAddress(sample, "MapisyncSampleCounters")));
+  const auto read =
+      reinterpret_cast<Read>(reinterpret_cast<void (*)()>(GetProcAddress(sample, "MapisyncSampleCounters")));
   if (read == nullptr) return std::nullopt;
   SampleCounters counters;
   read(&counters);

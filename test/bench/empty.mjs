@@ -1,1 +1,0 @@
-// What importing a module costs that has nothing in it.
