@@ -29,7 +29,7 @@ Question::Question(Napi::Env env, Process process) : state_(std::make_shared<Sta
 
 Napi::Promise Question::promise() const { return state_->deferred.Promise(); }
 
-Napi::Object Question::ToJs(std::shared_ptr<Request> request) const {
+Napi::Object Question::ToJs(const std::shared_ptr<Request>& request) const {
   const Napi::Promise promise = state_->deferred.Promise();
   Napi::Object object = Napi::Object::New(promise.Env());
   object.Set("promise", promise);

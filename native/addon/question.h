@@ -48,7 +48,7 @@ class Question {
 
   Napi::Promise promise() const;
   // binding.ts's NativeRequest.
-  Napi::Object ToJs(std::shared_ptr<Request> request) const;
+  Napi::Object ToJs(const std::shared_ptr<Request>& request) const;
 
  private:
   struct State;

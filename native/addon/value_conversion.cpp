@@ -43,7 +43,7 @@ Napi::Value ToJs(Napi::Env env, const ProfileRow& row) {
 }
 
 Napi::Value ToJs(Napi::Env env, const Failure& failure) {
-  Napi::Object error = Napi::Error::New(env, failure.operation).Value().As<Napi::Object>();
+  auto error = Napi::Error::New(env, failure.operation).Value().As<Napi::Object>();
   error.Set("operation", failure.operation);
   error.Set("hresult", static_cast<double>(failure.hresult));
   error.Set("detail", failure.detail.empty() ? env.Null() : Napi::Value(ToJs(env, failure.detail)));

@@ -6,7 +6,7 @@
 
 namespace mapisync {
 
-std::shared_ptr<Request> Session::LogOn(LogOnOptions options, Reply<std::shared_ptr<Session>> reply) {
+std::shared_ptr<Request> Session::LogOn(const LogOnOptions& options, Reply<std::shared_ptr<Session>> reply) {
   const auto pending = std::make_shared<SessionCore::LogOnReply>(std::move(reply));
   SessionCore::Start(options, pending);
   return pending;

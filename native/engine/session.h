@@ -52,7 +52,7 @@ std::shared_ptr<Request> ListProfiles(std::optional<std::u16string> mapi_path, R
 class Session {
  public:
   // Any thread. A log-on that never returns is given up by Abandon; its thread stays in MAPI.
-  static std::shared_ptr<Request> LogOn(LogOnOptions options, Reply<std::shared_ptr<Session>> reply);
+  static std::shared_ptr<Request> LogOn(const LogOnOptions& options, Reply<std::shared_ptr<Session>> reply);
 
   explicit Session(std::shared_ptr<SessionCore> core);
   // A session that nobody closed logs off when its stores and runs, which go on to their own end, have gone too.

@@ -209,8 +209,10 @@ void SessionCore::LogOff() {
     thread_ended_.Set();
     Sleep(INFINITE);
   }
-  for (auto store = stores_.rbegin(); store != stores_.rend(); ++store) (*store)->Release();
-  stores_.clear();
+  while (!stores_.empty()) {
+    stores_.back()->Release();
+    stores_.pop_back();
+  }
   // Nobody is left who could do anything about a failure.
   static_cast<void>(session_->Logoff(0, 0, 0));
   session_.Reset();
@@ -247,7 +249,7 @@ void SessionCore::RunLetGo(const StoreSyncJob& run) {
   LogOffIfIdle();
 }
 
-void SessionCore::ReleaseStore(const std::shared_ptr<StorePointers>& pointers, std::function<void()> released) {
+void SessionCore::ReleaseStore(const std::shared_ptr<StorePointers>& pointers, const std::function<void()>& released) {
   const bool posted = thread_.Post([self = shared_from_this(), pointers, released] {
     pointers->Release();
     std::erase(self->stores_, pointers);
@@ -287,7 +289,7 @@ void SessionCore::Shut(Requests requests) {
   }
 }
 
-void SessionCore::Close(std::uint32_t grace_ms, std::function<void(CloseReport)> closed) {
+void SessionCore::Close(std::uint32_t grace_ms, const std::function<void(CloseReport)>& closed) {
   std::optional<CloseReport> report;
   bool first = false;
   {

@@ -43,7 +43,7 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
   const SessionInfo& info() const { return info_; }
   std::shared_ptr<Request> ListStores(Reply<std::vector<StoreRow>> reply);
   std::shared_ptr<Request> OpenStore(std::vector<std::uint8_t> entry_id, Reply<std::shared_ptr<Store>> reply);
-  void Close(std::uint32_t grace_ms, std::function<void(CloseReport)> closed);
+  void Close(std::uint32_t grace_ms, const std::function<void(CloseReport)>& closed);
   void LeaveBehind(bool process_ends);
   // Any thread. Nobody has the session any more: it takes no requests, and logs off when no run is alive.
   void LogOffWhenIdle();
@@ -60,7 +60,7 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
   void RunLetGo(const StoreSyncJob& run);
 
   // Any thread. Has the store's pointers released; `released` is called afterwards, on any thread.
-  void ReleaseStore(const std::shared_ptr<StorePointers>& pointers, std::function<void()> released);
+  void ReleaseStore(const std::shared_ptr<StorePointers>& pointers, const std::function<void()>& released);
 
   // The session thread. A provider that does not count its references may call this object though it holds none: it is
   // kept until the session has logged off, or many more have come.

@@ -20,7 +20,7 @@ std::shared_ptr<StoreSyncJob> StoreSyncJob::Create(std::shared_ptr<StoreCore> st
                                                    std::shared_ptr<EventReader> reader) {
   const SyncSink::Options options{
       request.delivery, &CurrentThread, {GetCurrentThreadId(), store->session().thread_id()}};
-  const std::shared_ptr<StoreSyncJob> run(new StoreSyncJob(std::move(store), request, std::move(reader)));
+  std::shared_ptr<StoreSyncJob> run(new StoreSyncJob(std::move(store), request, std::move(reader)));
   run->sink_ = std::make_shared<SyncSink>(options, run->channel_, run);
   return run;
 }

@@ -59,7 +59,7 @@ bool IsMessageName(std::wstring_view name) {
                               static_cast<int>(kMessageSuffix.size()), TRUE) == CSTR_EQUAL;
 }
 
-std::u16string Wide16(std::wstring_view text) { return std::u16string(text.begin(), text.end()); }
+std::u16string Wide16(std::wstring_view text) { return {text.begin(), text.end()}; }
 
 std::wstring ParentOf(const std::wstring& path) { return path.substr(0, path.rfind(L'\\')); }
 
@@ -136,7 +136,7 @@ std::wstring ShownPath(const std::wstring& long_path) {
 }
 
 std::u16string FoldFileName(std::u16string_view path) {
-  if (path.empty()) return std::u16string();
+  if (path.empty()) return {};
   const std::wstring wide(path.begin(), path.end());
   std::wstring folded(wide.size(), L'\0');
   const int length = LCMapStringEx(LOCALE_NAME_INVARIANT, LCMAP_UPPERCASE, wide.data(), static_cast<int>(wide.size()),

@@ -65,7 +65,7 @@ std::optional<std::wstring> DefaultProfileName() {
   std::uint32_t error = 0;
   if (ReadWholeFile(JoinPath(ProfilesFolder(), L"default.txt"), kMaxTextFile, &bytes, &error) == ReadResult::kRead) {
     std::string_view text = WithoutByteOrderMark(bytes);
-    const std::optional<std::wstring> name = WideFromUtf8(NextLine(&text));
+    std::optional<std::wstring> name = WideFromUtf8(NextLine(&text));
     if (name && std::find(names.begin(), names.end(), *name) != names.end()) return name;
   }
   return names.front();
