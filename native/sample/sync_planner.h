@@ -3,12 +3,10 @@
 //
 // What counts, for each folder and message by itself:
 //  - Created, changed or deleted on one side since the last run: the other side follows, if the scope has changes of
-//  that
-//    side and that kind. What is out of scope stays pending, and the record does not claim it.
+//    that side and that kind. What is out of scope stays pending, and the record does not claim it.
 //  - Equal on both sides: recorded, never copied.
 //  - Changed on both sides, or created on both with different contents: the server's version keeps the name, the local
-//  one
-//    goes on under a conflict name, and a warning says so.
+//    one goes on under a conflict name, and a warning says so.
 //  - Deleted on one side, changed on the other: what was changed is kept, with a warning. A folder counts as changed if
 //    anything is in it that the last run did not leave there; else its deletion takes its messages with it.
 //  - A message waits for its folder: where the folder is not in scope, the message stays pending with it.

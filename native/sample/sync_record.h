@@ -6,10 +6,13 @@
 //
 //   mapisync sync record 1                        (or: mapisync sync journal 1)
 //   folder PATH
-//   message SIZE MODIFIED HASH SIZE MODIFIED HASH whole|headers PATH      server's file, then the local one
-//   expect-headers SIZE MODIFIED PATH             a run was about to bring the header block of the server's file, as it
-//   was then forget-folder PATH                            (in a journal) forget-message PATH end (the last line of a
-//   record)
+//   message SIZE MODIFIED HASH SIZE MODIFIED HASH whole|headers PATH
+//                                                 the server's file, then the local one
+//   expect-headers SIZE MODIFIED PATH             a run was about to bring the header block
+//                                                 of the server's file, as it was then
+//   forget-folder PATH                            (in a journal)
+//   forget-message PATH                           (in a journal)
+//   end                                           (the last line of a record)
 //
 // Numbers are decimal, hashes hexadecimal (0: unknown); in paths, control characters, backslashes and lone surrogates
 // are \uXXXX.
