@@ -55,7 +55,7 @@ class Session {
   static std::shared_ptr<Request> LogOn(const LogOnOptions& options, Reply<std::shared_ptr<Session>> reply);
 
   explicit Session(std::shared_ptr<SessionCore> core);
-  // A session that nobody closed logs off when its stores and runs, which go on to their own end, have gone too.
+  // A session that nobody closed takes nothing new, and logs off when its runs, which go on to their own end, are over.
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
