@@ -3,7 +3,6 @@
  * caller's streams and terminal, and ends with its exit code. Under Linux a code's low 8 bits are seen.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { build } from './build.mjs';
 import { dist, prebuilds } from './paths.mjs';
 import { runInForeground } from './run-command.mjs';

@@ -27,8 +27,8 @@ BlockHead* HeadOf(void* block) noexcept { return static_cast<BlockHead*>(block) 
 // Guards every chain: MAPIAllocateMore may be called for one base from several threads.
 std::mutex& ChainMutex() noexcept {
   // Never destroyed: provider threads may allocate until the process has gone.
-  static std::mutex& mutex =
-      *new std::mutex;  // NOLINT(bugprone-unhandled-exception-at-new): without it all ends anyway
+  // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): without it all ends anyway
+  static std::mutex& mutex = *new std::mutex;
   return mutex;
 }
 

@@ -58,7 +58,9 @@ function wantedPackages() {
 }
 
 function missingPackages() {
-  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package}:${Architecture} ${db:Status-Status}\n'], {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills in the places
+  const format = '${Package}:${Architecture} ${db:Status-Status}\n';
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', format], {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });

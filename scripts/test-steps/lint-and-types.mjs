@@ -12,7 +12,13 @@ export async function run() {
   const node = (...args) => runCommand(process.execPath, args, { cwd: root });
   const counts = [
     await checked('TypeScript and JSON are formatted and lint-free', () =>
-      node(nodeModule('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '--max-diagnostics=200'),
+      node(
+        nodeModule('@biomejs', 'biome', 'bin', 'biome'),
+        'ci',
+        '--colors=off',
+        '--error-on-warnings',
+        '--max-diagnostics=200',
+      ),
     ),
     await checked('types', () => node(nodeModule('typescript', 'bin', 'tsc'), '--noEmit')),
   ];
