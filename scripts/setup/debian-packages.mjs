@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exclusively } from '../exclusive.mjs';
-import { toolchain } from '../paths.mjs';
+import { root, toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
 import { announced } from './step.mjs';
 
@@ -162,4 +162,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(error.message);
     process.exitCode = 1;
   }
+  // Under sudo, what was written into the checkout still belongs to whoever owns it.
+  const { uid, gid } = statSync(root);
+  if (process.getuid() === 0 && existsSync(toolchain)) spawnSync('chown', ['-R', `${uid}:${gid}`, toolchain]);
 }
