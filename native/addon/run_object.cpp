@@ -144,6 +144,10 @@ void RunObject::HoldProcess(bool hold) {
 void RunObject::EndTaken() {
   end_taken_ = true;
   HoldProcess(false);
+  // Nothing is ready after the end. Whoever the function tells knows this run: as long as we hold the one, neither is
+  // ever collected.
+  reader_->Forget();
+  on_ready_.Reset();
   Unref();
 }
 
