@@ -16,11 +16,10 @@ export interface EventSink {
 }
 
 /**
- * For how long a 'latest' run leaves the channel alone when there is always something new in it: a few hundred times a
- * second is as often as anybody looks, and the thread is JavaScript's for the rest. The end does not wait for it.
+ * For how long a 'latest' run leaves the channel alone when progress comes in quick succession: sixty times a second is as
+ * often as anybody looks, and each look costs a wake-up, the provider's time as well. The end does not wait for it.
  */
-const FLOOD_PAUSE_MS = 4;
-const TAKES_BEFORE_PAUSE = 2;
+const LOOK_PAUSE_MS = 16;
 
 const BATCH_EVENTS = 1024;
 const SPARE_BATCHES = 8;
@@ -42,7 +41,8 @@ export class EventPump implements TurnMember {
   #cursor = 0;
   #textCursor = 0;
   #lastText: string | null = null;
-  #takes = 0;
+  #hadProgress = false;
+  #progressAt = Number.NEGATIVE_INFINITY;
   #pause: NodeJS.Timeout | undefined;
   #isHeld = false;
   #isEnding = false;
@@ -90,7 +90,6 @@ export class EventPump implements TurnMember {
       this.#isHeld = false;
     }
     if (this.#cursor === this.#count && !this.#take()) {
-      this.#takes = 0;
       this.#sink.onDrained?.();
       return Served.idle;
     }
@@ -99,9 +98,8 @@ export class EventPump implements TurnMember {
     if (this.#cursor === this.#count) this.#dropBatch();
     if (this.#isOver) return Served.idle;
     if (this.#isInterrupted) return Served.interrupt;
-    if (this.#isFlooded()) {
-      this.#takes = 0;
-      this.#pause = setTimeout(() => this.#goOn(), FLOOD_PAUSE_MS);
+    if (this.#batch === undefined && this.#comesThickAndFast()) {
+      this.#pause = setTimeout(() => this.#goOn(), LOOK_PAUSE_MS);
       if (!this.keepsAlive) this.#pause.unref();
       this.#sink.onDrained?.();
       return Served.idle;
@@ -115,13 +113,16 @@ export class EventPump implements TurnMember {
     turns.enqueue(this);
   }
 
-  #isFlooded(): boolean {
-    return !this.#every && this.#takes >= TAKES_BEFORE_PAUSE && this.#batch === undefined && !this.#run.ended;
+  #comesThickAndFast(): boolean {
+    if (this.#every || !this.#hadProgress) return false;
+    this.#hadProgress = false;
+    const before = this.#progressAt;
+    this.#progressAt = performance.now();
+    return this.#progressAt - before < 2 * LOOK_PAUSE_MS && !this.#run.ended;
   }
 
   #take(): boolean {
     this.#batch ??= spareBatches.pop() ?? { words: new Uint32Array(BATCH_EVENTS * WORDS_PER_EVENT), texts: [] };
-    this.#takes += 1;
     this.#count = this.#run.take(this.#batch.words, this.#batch.texts);
     if (this.#count === 0) this.#dropBatch();
     return this.#count > 0;
@@ -152,6 +153,7 @@ export class EventPump implements TurnMember {
       switch (kind & 0xff) {
         case EventKind.progress:
           if (text !== null) this.#lastText = text;
+          this.#hadProgress = true;
           sink.onProgress(this.#lastText, (kind & EventFlag.nullText) !== 0, a, words[word + 2] as number, at);
           break;
         case EventKind.problem:
