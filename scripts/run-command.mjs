@@ -19,13 +19,13 @@ const kLinesShown = 40;
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, show?: boolean, accept?: readonly number[] | null,
- *   timeoutMs?: number }} options
+ *   timeoutMs?: number, isOver?: () => boolean }} options
  *   `log`: a file that gets the output as well. `show`: pass it on to this process's stdout.
  *   `accept`: the exit codes that are no failure; 0 alone by default, null for any, an end by a signal (code null) included.
- *   `timeoutMs`: kill it after so long.
+ *   `timeoutMs`: kill it after so long. `isOver`: asked once a second; kill it when it has done all and does not end.
  */
 export async function runCommand(command, args, options = {}) {
-  const { cwd, env, log, show = false, accept = [0], timeoutMs } = options;
+  const { cwd, env, log, show = false, accept = [0], timeoutMs, isOver } = options;
   const line = [command, ...args].join(' ');
   if (log !== undefined) appendFileSync(log, `$ ${line}\n`);
   const child = spawn(command, args, {
@@ -44,7 +44,8 @@ export async function runCommand(command, args, options = {}) {
       if (show) process.stdout.write(chunk);
     });
   }
-  const [code, signal] = await endOf(child, line);
+  const watch = isOver === undefined ? undefined : setInterval(() => isOver() && child.kill('SIGKILL'), 1000);
+  const [code, signal] = await endOf(child, line).finally(() => clearInterval(watch));
   if (file !== null) {
     file.end();
     await once(file, 'close');

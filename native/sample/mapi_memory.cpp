@@ -1,9 +1,9 @@
 #include "sample/mapi_memory.h"
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <new>
 
 #include "sample/live_counters.h"
 
@@ -34,7 +34,8 @@ std::mutex& ChainMutex() noexcept {
 
 BlockHead* NewBlock(std::size_t size, std::uint32_t mark) noexcept {
   if (size > SIZE_MAX - sizeof(BlockHead)) return nullptr;
-  auto* head = static_cast<BlockHead*>(std::malloc(sizeof(BlockHead) + size));
+  auto* head = static_cast<BlockHead*>(
+      ::operator new (sizeof(BlockHead) + size, std::align_val_t{alignof(BlockHead)}, std::nothrow));
   if (head == nullptr) return nullptr;
   head->mark = mark;
   head->size = size;
@@ -46,7 +47,7 @@ BlockHead* NewBlock(std::size_t size, std::uint32_t mark) noexcept {
 void DeleteBlock(BlockHead* head) noexcept {
   head->mark = kFreedBlock;
   std::memset(head + 1, kFreedByte, head->size);
-  std::free(head);
+  ::operator delete (head, std::align_val_t{alignof(BlockHead)});
   Live().allocations.fetch_sub(1, std::memory_order_relaxed);
 }
 
