@@ -29,6 +29,7 @@
         '<@(engine_sources)',
         '<@(engine_portable_sources)',
         '<@(events_sources)',
+        '<@(text_sources)',
       ],
       'include_dirs': ["<!(node -p \"require('node-addon-api').include_dir\")"],
       'defines': [
@@ -51,6 +52,7 @@
       'sources': [
         '<@(sample_sources)',
         '<@(sample_portable_sources)',
+        '<@(text_sources)',
         'native/sample/mapisync-sample.def',
       ],
       'libraries': ['ole32.lib', 'advapi32.lib', 'user32.lib'],

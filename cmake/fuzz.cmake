@@ -11,8 +11,8 @@ function(mapisync_fuzzed_part name)
   target_compile_options(fuzzed_${name} PUBLIC
     -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
 endfunction()
-mapisync_fuzzed_part(engine ${engine_portable_sources})
-mapisync_fuzzed_part(sample ${sample_portable_sources})
+mapisync_fuzzed_part(engine ${engine_portable_sources} ${text_sources})
+mapisync_fuzzed_part(sample ${sample_portable_sources} ${text_sources})
 
 # test/fuzz/NAME_fuzz.cpp, which is to break something of one PART.
 function(mapisync_fuzz_target name part)

@@ -35,7 +35,7 @@ function(mapisync_module name output suffix)
     LIBRARY_OUTPUT_DIRECTORY ${MAPISYNC_OUTPUT} LIBRARY_OUTPUT_DIRECTORY_RELEASE ${MAPISYNC_OUTPUT})
 endfunction()
 
-add_library(engine OBJECT ${engine_sources} ${engine_portable_sources} ${events_sources})
+add_library(engine OBJECT ${engine_sources} ${engine_portable_sources} ${events_sources} ${text_sources})
 target_link_libraries(engine PRIVATE mapisync_shipped)
 set_target_properties(engine PROPERTIES MSVC_RUNTIME_LIBRARY MultiThreaded)
 
@@ -44,7 +44,7 @@ target_link_libraries(addon PRIVATE node_api ole32 advapi32 user32 version)
 
 # The .def file spells the exported names as MAPI clients ask for them, plain and decorated.
 set(_exports ${CMAKE_SOURCE_DIR}/native/sample/mapisync-sample.def)
-mapisync_module(sample mapisync-sample .dll ${sample_sources} ${sample_portable_sources})
+mapisync_module(sample mapisync-sample .dll ${sample_sources} ${sample_portable_sources} ${text_sources})
 set_target_properties(sample PROPERTIES LINK_DEPENDS ${_exports})
 target_link_libraries(sample PRIVATE ole32 advapi32 user32)
 if(MSVC)

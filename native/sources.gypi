@@ -1,5 +1,8 @@
 {
   "variables": {
+    "text_sources": [
+      "native/text/utf8.cpp"
+    ],
     "events_sources": [
       "native/events/event_channel.cpp",
       "native/events/event_queue.cpp"
@@ -11,8 +14,7 @@
       "native/engine/pe_header.cpp",
       "native/engine/row_reader.cpp",
       "native/engine/sync_sink.cpp",
-      "native/engine/sync_state.cpp",
-      "native/engine/utf8.cpp"
+      "native/engine/sync_state.cpp"
     ],
     "engine_sources": [
       "native/engine/alarm.cpp",
@@ -60,8 +62,7 @@
       "native/sample/sync_executor.cpp",
       "native/sample/sync_planner.cpp",
       "native/sample/sync_record.cpp",
-      "native/sample/sync_tree.cpp",
-      "native/sample/utf8.cpp"
+      "native/sample/sync_tree.cpp"
     ],
     "sample_sources": [
       "native/sample/callback_questions.cpp",

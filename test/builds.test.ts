@@ -49,10 +49,11 @@ describe('the list of sources', () => {
 describe('the house', () => {
   const mayInclude: Record<string, readonly string[]> = {
     mapi: ['mapi'],
-    events: ['events'],
-    engine: ['engine', 'events', 'mapi'],
+    text: ['text'],
+    events: ['events', 'text'],
+    engine: ['engine', 'events', 'mapi', 'text'],
     addon: ['addon', 'engine', 'events'],
-    sample: ['sample', 'mapi'],
+    sample: ['sample', 'mapi', 'text'],
     delay_load: [],
   };
 

@@ -17,12 +17,10 @@ std::string UpperCaseHex(const std::vector<std::uint8_t>& bytes) {
 
 }  // namespace
 
-Napi::String ToJs(Napi::Env env, const std::u16string& text) {
-  return Napi::String::New(env, text.data(), text.size());
-}
+Napi::Value ToJs(Napi::Env env, const std::u16string& text) { return Napi::String::New(env, text.data(), text.size()); }
 
 Napi::Value ToJs(Napi::Env env, const std::optional<std::u16string>& text) {
-  return text ? Napi::Value(ToJs(env, *text)) : env.Null();
+  return text ? ToJs(env, *text) : env.Null();
 }
 
 Napi::Value ToJs(Napi::Env env, const StoreRow& row) {
@@ -46,7 +44,7 @@ Napi::Value ToJs(Napi::Env env, const Failure& failure) {
   auto error = Napi::Error::New(env, failure.operation).Value().As<Napi::Object>();
   error.Set("operation", failure.operation);
   error.Set("hresult", static_cast<double>(failure.hresult));
-  error.Set("detail", failure.detail.empty() ? env.Null() : Napi::Value(ToJs(env, failure.detail)));
+  error.Set("detail", failure.detail.empty() ? env.Null() : ToJs(env, failure.detail));
   error.Set("symbol", failure.symbol.empty() ? env.Null() : Napi::Value(Napi::String::New(env, failure.symbol)));
   return error;
 }

@@ -14,7 +14,9 @@
 
 namespace mapisync {
 
-Napi::String ToJs(Napi::Env env, const std::u16string& text);
+// A Value, not a String: Object::Set takes a Napi::String for a std::string and copies it through UTF-8, which costs
+// time and every lone surrogate.
+Napi::Value ToJs(Napi::Env env, const std::u16string& text);
 Napi::Value ToJs(Napi::Env env, const std::optional<std::u16string>& text);  // null where there is none
 Napi::Value ToJs(Napi::Env env, const StoreRow& row);
 Napi::Value ToJs(Napi::Env env, const ProfileRow& row);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "mapi/flags.h"
+#include "text/surrogates.h"
 
 namespace mapisync {
 
@@ -11,8 +12,6 @@ namespace {
 using Tag = std::uint32_t;
 
 constexpr std::size_t kProviderUidBytes = 16;
-
-constexpr bool IsHighSurrogate(char16_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
 
 template <typename Unit>
 std::size_t LengthUpTo(const Unit* text, std::size_t limit) {

@@ -26,8 +26,8 @@ std::shared_ptr<Request> Session::OpenStore(std::vector<std::uint8_t> entry_id, 
   return core_->OpenStore(std::move(entry_id), std::move(reply));
 }
 
-void Session::Close(std::uint32_t grace_ms, std::function<void(CloseReport)> closed) {
-  core_->Close(grace_ms, std::move(closed));
+void Session::Close(std::uint32_t grace_ms, const std::function<void(CloseReport)>& closed) {
+  core_->Close(grace_ms, closed);
 }
 
 void Session::LeaveBehind(bool process_ends) { core_->LeaveBehind(process_ends); }

@@ -71,7 +71,7 @@ class Session {
   // `closed` is called once for each call of Close, on any thread, possibly before Close returns; a second call is
   // answered with the first.
   static constexpr std::uint32_t kLogOffLimitMs = 5000;
-  void Close(std::uint32_t grace_ms, std::function<void(CloseReport)> closed);
+  void Close(std::uint32_t grace_ms, const std::function<void(CloseReport)>& closed);
 
   // Any thread. The environment goes: no reply is called any more, the runs' channels are closed for their readers, the
   // runs are cancelled. With no run alive the session logs off; with one alive it stays, and logs off when the provider

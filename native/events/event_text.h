@@ -7,6 +7,7 @@
 #include <string>
 
 #include "events/event_channel.h"
+#include "text/surrogates.h"
 
 namespace mapisync {
 
@@ -22,9 +23,7 @@ inline std::size_t TextLength(const char16_t* text) noexcept {
 // How much of a text of that length is kept before the ellipsis: no surrogate pair is split.
 inline std::size_t CutLength(const char16_t* text) noexcept {
   const std::size_t length = EventChannel::kMaxTextUnits - 1;
-  const auto is_high = [](char16_t unit) { return (unit & 0xFC00) == 0xD800; };
-  const auto is_low = [](char16_t unit) { return (unit & 0xFC00) == 0xDC00; };
-  return is_high(text[length - 1]) && is_low(text[length]) ? length - 1 : length;
+  return IsHighSurrogate(text[length - 1]) && IsLowSurrogate(text[length]) ? length - 1 : length;
 }
 
 // Would storing `text` give what is stored already? One pass that ends at the first difference.

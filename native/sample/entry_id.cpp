@@ -24,7 +24,7 @@ std::uint32_t CheckSum(EntryKind kind, std::string_view name) {
 }  // namespace
 
 std::vector<std::uint8_t> MakeEntryId(EntryKind kind, std::wstring_view name) {
-  const std::string bytes = Utf8FromWide(name);
+  const std::string bytes = ReversibleUtf8FromWide(name);
   std::vector<std::uint8_t> result(kHeadSize + bytes.size());
   std::memcpy(result.data() + kFlagsSize, &kProviderUid, sizeof(kProviderUid));
   result[kUidEnd] = static_cast<std::uint8_t>(kind);

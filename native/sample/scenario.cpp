@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "sample/utf8.h"
+#include "text/utf8.h"
 
 namespace mapisync {
 

@@ -2,7 +2,8 @@
 
 #include <optional>
 
-#include "sample/utf8.h"
+#include "text/surrogates.h"
+#include "text/utf8.h"
 
 namespace mapisync {
 
@@ -22,12 +23,12 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 void AppendPath(std::u16string_view path, std::string* line) {
   std::size_t plain = 0;  // where the run of units begins that are written as they are
   const auto flush = [&](std::size_t end) {
-    AppendUtf8(path.substr(plain, end - plain), line);
+    AppendUtf8(path.substr(plain, end - plain), LoneSurrogate::kReplaced, line);
     plain = end + 1;
   };
   for (std::size_t at = 0; at < path.size(); ++at) {
     const char16_t unit = path[at];
-    if (IsHighSurrogate(unit) && at + 1 < path.size() && IsLowSurrogate(path[at + 1])) {
+    if (IsPairAt(path, at)) {
       ++at;
       continue;
     }

@@ -5,6 +5,8 @@
 #include <climits>
 #include <cstdint>
 
+#include "text/utf8.h"
+
 namespace mapisync {
 namespace {
 
@@ -19,38 +21,14 @@ std::optional<std::wstring> ToWide(UINT code_page, DWORD flags, std::string_view
   return wide;
 }
 
-bool IsHighSurrogate(std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
-bool IsLowSurrogate(std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
-
 }  // namespace
 
 std::optional<std::wstring> WideFromUtf8(std::string_view utf8) { return ToWide(CP_UTF8, MB_ERR_INVALID_CHARS, utf8); }
 
-std::string Utf8FromWide(std::wstring_view wide) {
+std::string ReversibleUtf8FromWide(std::wstring_view wide) {
+  static_assert(sizeof(wchar_t) == sizeof(char16_t));
   std::string bytes;
-  bytes.reserve(wide.size());
-  for (std::size_t i = 0; i < wide.size(); ++i) {
-    std::uint32_t code = static_cast<std::uint16_t>(wide[i]);
-    if (IsHighSurrogate(code) && i + 1 < wide.size() && IsLowSurrogate(static_cast<std::uint16_t>(wide[i + 1]))) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (static_cast<std::uint16_t>(wide[++i]) - 0xDC00U);
-    }
-    if (code < 0x80) {
-      bytes += static_cast<char>(code);
-      continue;
-    }
-    if (code < 0x800) {
-      bytes += static_cast<char>(0xC0 | code >> 6);
-    } else {
-      if (code < 0x10000) {
-        bytes += static_cast<char>(0xE0 | code >> 12);
-      } else {
-        bytes += static_cast<char>(0xF0 | code >> 18);
-        bytes += static_cast<char>(0x80 | (code >> 12 & 0x3F));
-      }
-      bytes += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    }
-    bytes += static_cast<char>(0x80 | (code & 0x3F));
-  }
+  AppendUtf8({reinterpret_cast<const char16_t*>(wide.data()), wide.size()}, LoneSurrogate::kKept, &bytes);
   return bytes;
 }
 

@@ -12,7 +12,7 @@ std::optional<std::wstring> WideFromUtf8(std::string_view utf8);
 
 // UTF-16 to UTF-8, reversible: an unpaired surrogate, which a file name on Windows may contain, becomes the three bytes
 // that the scheme of UTF-8 gives it.
-std::string Utf8FromWide(std::wstring_view wide);
+std::string ReversibleUtf8FromWide(std::wstring_view wide);
 // Its inverse.
 std::wstring WideFromReversibleUtf8(std::string_view bytes);
 

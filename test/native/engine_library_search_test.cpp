@@ -7,7 +7,7 @@
 
 #include "check.h"
 #include "engine/library_search.h"
-#include "engine/utf8.h"
+#include "text/utf8.h"
 
 namespace mapisync {
 namespace {
@@ -246,12 +246,6 @@ CASE("a header that is cut, or points outside, is none") {
   CHECK(!ReadMachine(Program(0x8664, 4091)));
   head[0x80] = 'X';
   CHECK(!ReadMachine(head));
-}
-
-CASE("UTF-8: pairs become four bytes, lone surrogates U+FFFD") {
-  CHECK(ToUtf8(u"aé€😀") == "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
-  const char16_t lone[] = {0xD83D, u'x', 0xDE00, 0xD83D, 0};
-  CHECK(ToUtf8(lone) == "\xEF\xBF\xBDx\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
 }  // namespace

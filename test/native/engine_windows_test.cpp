@@ -20,8 +20,8 @@
 
 #include "engine/session.h"
 #include "engine/store.h"
-#include "engine/utf8.h"
 #include "sample/live_counters.h"
+#include "text/utf8.h"
 
 namespace mapisync {
 namespace {

@@ -1,7 +1,9 @@
-#include "sample/utf8.h"
+#include "text/utf8.h"
 
 #include <cstddef>
 #include <cstdint>
+
+#include "text/surrogates.h"
 
 namespace mapisync {
 
@@ -53,30 +55,39 @@ bool AppendUtf16(std::string_view utf8, std::u16string* text) {
   return true;
 }
 
-void AppendUtf8(std::u16string_view text, std::string* utf8) {
+void AppendUtf8(std::u16string_view text, LoneSurrogate lone, std::string* utf8) {
+  utf8->reserve(utf8->size() + text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     std::uint32_t code_point = text[at];
-    if (IsHighSurrogate(text[at]) && at + 1 < text.size() && IsLowSurrogate(text[at + 1])) {
+    if (IsPairAt(text, at)) {
       code_point = 0x10000 + ((code_point - 0xD800) << 10) + (text[++at] - 0xDC00u);
-    } else if (code_point >= 0xD800 && code_point <= 0xDFFF) {
+    } else if (lone == LoneSurrogate::kReplaced && (IsHighSurrogate(text[at]) || IsLowSurrogate(text[at]))) {
       code_point = 0xFFFD;
     }
+    const auto tail = [code_point](int shift) { return static_cast<char>(0x80 | (code_point >> shift & 0x3F)); };
     if (code_point < 0x80) {
       utf8->push_back(static_cast<char>(code_point));
-    } else if (code_point < 0x800) {
-      utf8->push_back(static_cast<char>(0xC0 | code_point >> 6));
-      utf8->push_back(static_cast<char>(0x80 | (code_point & 0x3F)));
-    } else if (code_point < 0x10000) {
-      utf8->push_back(static_cast<char>(0xE0 | code_point >> 12));
-      utf8->push_back(static_cast<char>(0x80 | (code_point >> 6 & 0x3F)));
-      utf8->push_back(static_cast<char>(0x80 | (code_point & 0x3F)));
-    } else {
-      utf8->push_back(static_cast<char>(0xF0 | code_point >> 18));
-      utf8->push_back(static_cast<char>(0x80 | (code_point >> 12 & 0x3F)));
-      utf8->push_back(static_cast<char>(0x80 | (code_point >> 6 & 0x3F)));
-      utf8->push_back(static_cast<char>(0x80 | (code_point & 0x3F)));
+      continue;
     }
+    if (code_point < 0x800) {
+      utf8->push_back(static_cast<char>(0xC0 | code_point >> 6));
+    } else {
+      if (code_point < 0x10000) {
+        utf8->push_back(static_cast<char>(0xE0 | code_point >> 12));
+      } else {
+        utf8->push_back(static_cast<char>(0xF0 | code_point >> 18));
+        utf8->push_back(tail(12));
+      }
+      utf8->push_back(tail(6));
+    }
+    utf8->push_back(tail(0));
   }
+}
+
+std::string ToUtf8(std::u16string_view text) {
+  std::string utf8;
+  AppendUtf8(text, LoneSurrogate::kReplaced, &utf8);
+  return utf8;
 }
 
 }  // namespace mapisync
