@@ -112,9 +112,8 @@ class MapiSession implements Session {
   }
 
   async #close(): Promise<void> {
-    for (const store of this.#stores) store.leave();
-    this.#stores.clear();
-    const { abandoned } = await this.#native.close(this.#closeGraceMs);
+    const closed = [...this.#stores].map((store) => store.close());
+    const [{ abandoned }] = await Promise.all([this.#native.close(this.#closeGraceMs), ...closed]);
     if (abandoned > 0) warnOfAbandoned(abandoned, this.#closeGraceMs);
   }
 

@@ -100,14 +100,11 @@ export class MapiStore implements Store {
   }
 
   async #close(): Promise<void> {
-    this.leave();
-    this.#onLeft();
-    await this.#native.close(this.#graceMs);
-  }
-
-  /** Takes no more runs, and asks those that run to end. The native side is closed by the caller. */
-  leave(): void {
     this.#left = true;
-    for (const run of [...this.#runs]) run.cancel();
+    this.#onLeft();
+    const runs = [...this.#runs];
+    for (const run of runs) run.cancel();
+    // Natively they have ended by now; here when listeners have been called with what came before.
+    await Promise.allSettled([this.#native.close(this.#graceMs), ...runs]);
   }
 }
