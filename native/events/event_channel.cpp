@@ -174,9 +174,10 @@ void EventChannel::End(std::uint32_t reason, std::uint32_t hresult, std::uint32_
     state_->Close(held);
     state_->ended = true;
     state_->queue.End({0, reason, hresult, other_hresult, state_->clock.NowMs()}, std::move(text));
-    to_wake = state_->ToWake(held);
+    state_->armed = false;
+    to_wake = state_->reader;
   }
-  if (to_wake != nullptr) to_wake->OnReady();
+  to_wake->OnReady();
 }
 
 void EventChannel::CloseForProvider() noexcept {

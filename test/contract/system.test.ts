@@ -10,7 +10,7 @@ import { contractOf } from './contract-suite.js';
 
 const clients = 'HKLM\\Software\\Clients\\Mail';
 const clientName = 'mapisync sample';
-const isOwnPrefix = process.env['MAPISYNC_WINE_PREFIX'] === 'own';
+const isOwnPrefix = process.env.MAPISYNC_WINE_PREFIX === 'own';
 
 const reg = (...args: string[]): string => execFileSync('reg.exe', args, { encoding: 'utf8' });
 
@@ -28,7 +28,7 @@ if (isOwnPrefix) {
     reg('delete', `${clients}\\${clientName}`, '/f');
   });
 
-  const systemRoot = process.env['SystemRoot'] ?? 'C:\\windows';
+  const systemRoot = process.env.SystemRoot ?? 'C:\\windows';
   contractOf("the default mail client's MAPI", () => 'system');
   contractOf("the system's mapi32.dll", () => ({ path: path.win32.join(systemRoot, 'system32', 'mapi32.dll') }));
 } else {

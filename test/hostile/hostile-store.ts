@@ -138,6 +138,13 @@ export async function endOf(run: SyncRun): Promise<SeenEnd> {
 const CALL = 'IMAPISync::SynchronizeInBackground';
 const DONE = 'IMAPISyncProgressCallback::Done';
 
+const timedOut = (code: string): SeenEnd => ({
+  outcome: 'timed-out',
+  code,
+  hresult: MAPI_E_TIMEOUT,
+  operation: CALL,
+});
+
 export const ended = {
   succeeded: (code = 'S_OK', hresult = S_OK): SeenEnd => ({ outcome: 'succeeded', code, hresult, operation: null }),
   failedInDone: (code: string, hresult: number): SeenEnd => ({ outcome: 'failed', code, hresult, operation: DONE }),
@@ -149,8 +156,9 @@ export const ended = {
     hresult: MAPI_E_USER_CANCEL,
     operation: null,
   }),
-  timedOut: (): SeenEnd => ({ outcome: 'timed-out', code: 'SYNC_TIMEOUT', hresult: MAPI_E_TIMEOUT, operation: CALL }),
-  stalled: (): SeenEnd => ({ outcome: 'timed-out', code: 'SYNC_STALLED', hresult: MAPI_E_TIMEOUT, operation: CALL }),
+  timedOut: (): SeenEnd => timedOut('SYNC_TIMEOUT'),
+  stalled: (): SeenEnd => timedOut('SYNC_STALLED'),
+  readerStalled: (): SeenEnd => timedOut('SYNC_READER_STALLED'),
 };
 
 /** All events of a run, from the first to the end. The run's failure is not thrown. */

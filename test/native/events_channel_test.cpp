@@ -352,10 +352,23 @@ CASE("the reader is told once for however much has gathered, and again only afte
     CHECK(rig.reader->told() == 1);
     rig.Problem(kWarning, nullptr);
     CHECK(rig.reader->told() == 2);
-    CHECK(rig.Take(0).empty());
+    CHECK(rig.TakeAll().size() == 1);
+    CHECK(rig.reader->told() == 2);
+  }
+}
+
+CASE("the reader is told of the end though it has left something untaken") {
+  for (const Delivery delivery : {Delivery::kLatest, Delivery::kEvery}) {
+    Rig rig(delivery);
+    rig.channel.Start(0);
+    rig.Progress(u"x", 1);
+    CHECK(rig.Take(1).size() == 1);
+    CHECK(rig.reader->told() == 1);
     rig.channel.End(1, 0, 0, {});
     CHECK(rig.reader->told() == 2);
-    rig.TakeAll();
+    rig.channel.End(1, 0, 0, {});
+    CHECK(rig.reader->told() == 2);
+    CHECK(rig.TakeAll().size() == 2);
     CHECK(rig.reader->told() == 2);
   }
 }
