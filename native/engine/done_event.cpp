@@ -28,7 +28,7 @@ bool IsSameObject(HANDLE one, HANDLE other) {
 void DoneEvent::Watch(HANDLE event) {
   if (!IsReal(event)) return;
   const std::lock_guard lock(mutex_);
-  if (duplicate_ != nullptr) return;
+  if (duplicate_ != nullptr || (done_ && event != handed_back_)) return;
   const HANDLE process = GetCurrentProcess();
   if (!DuplicateHandle(process, event, process, &duplicate_, SYNCHRONIZE, FALSE, 0)) {
     duplicate_ = nullptr;
@@ -45,6 +45,7 @@ void DoneEvent::Watch(HANDLE event) {
 
 void DoneEvent::HandBack(HANDLE event) {
   const std::lock_guard lock(mutex_);
+  done_ = true;
   if (IsReal(event)) handed_back_ = event;
 }
 

@@ -25,9 +25,10 @@ class DoneEvent {
 
   // Any thread. What *phSyncDoneEvent holds: looked at right after the call has returned, and again when Done arrives,
   // for providers that write it late. The first real handle that can be duplicated is watched; NULL, pseudo handles and
-  // dead ones are none.
+  // dead ones are none. Once Done has come, only the handle that it brought is: any other the provider keeps, and may
+  // have closed by now, so that its number is a stranger's.
   void Watch(HANDLE event);
-  // Any thread. Done brought this handle, for us to close. Only taken down here.
+  // Any thread. Done has come and brought this handle, for us to close. Only taken down here.
   void HandBack(HANDLE event);
 
   // Any thread.
@@ -48,6 +49,7 @@ class DoneEvent {
   std::mutex mutex_;
   HANDLE duplicate_ = nullptr;
   HANDLE wait_ = nullptr;
+  bool done_ = false;
   HANDLE handed_back_ = nullptr;
 };
 

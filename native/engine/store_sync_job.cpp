@@ -138,15 +138,17 @@ void StoreSyncJob::OnAlarm() {
       if (stall_watch_.IsStalled(now, channel_->activity())) step = state_.Stalled();
       stall_look_at_ = now + stall_watch_.interval_ms();
     }
-    SetAlarm(lock);
+    if (!state_.decided()) SetAlarm(lock);
   }
   Carry(step);
+  CheckLetGo();
 }
 
 void StoreSyncJob::SetAlarm(const Lock& /*lock*/) {
-  if (!alarm_ || state_.decided()) return;
-  std::optional<std::uint64_t> next;
+  if (!alarm_) return;
+  std::optional<std::uint64_t> next = event_overdue_at_;
   for (const auto& time : {timeout_at_, grace_over_at_, stall_look_at_}) {
+    if (state_.decided()) break;
     if (time && (!next || *time < *next)) next = time;
   }
   if (!next) return;
@@ -235,15 +237,21 @@ void StoreSyncJob::WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> a
 }
 
 // As sync_job.h has it.
-bool StoreSyncJob::HasLetGo(const Lock& /*lock*/) const {
+bool StoreSyncJob::HasLetGo(const Lock& lock) {
   if (!end_told_ || state_.calling()) return false;
   if (!state_.called()) return true;
   // First ask to be told, then look: whichever reference goes between the two is noticed by one of them.
   callback_->WatchReferences();
   if (callback_->referenced()) return false;
   if (IsFailure(state_.call_result().value_or(kOk))) return true;
-  if (done_event_.watched()) return done_event_.signalled();
-  return done_arrived_ || callback_->counted_well();
+  if (!done_event_.watched()) return done_arrived_ || callback_->counted_well();
+  if (done_event_.signalled()) return true;
+  if (!done_arrived_) return false;
+  const std::uint64_t now = UnbiasedMilliseconds();
+  if (!event_overdue_at_) event_overdue_at_ = now + SyncState::kGraceMs;
+  if (now >= *event_overdue_at_) return true;
+  SetAlarm(lock);
+  return false;
 }
 
 void StoreSyncJob::CheckLetGo() {

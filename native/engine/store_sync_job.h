@@ -71,7 +71,7 @@ class StoreSyncJob final : public SyncJob, public SyncSinkOwner, public std::ena
   void CheckLetGo();
 
   void SetAlarm(const Lock& lock);
-  bool HasLetGo(const Lock& lock) const;
+  bool HasLetGo(const Lock& lock);
 
   const std::shared_ptr<StoreCore> store_;
   const SyncRequest request_;
@@ -94,6 +94,7 @@ class StoreSyncJob final : public SyncJob, public SyncSinkOwner, public std::ena
   std::optional<std::uint64_t> timeout_at_;
   std::optional<std::uint64_t> grace_over_at_;
   std::optional<std::uint64_t> stall_look_at_;
+  std::optional<std::uint64_t> event_overdue_at_;  // the event alone is missing
   StallWatch stall_watch_;
   std::unique_ptr<Alarm> alarm_;
 };

@@ -3,9 +3,10 @@
 // A run has *ended* once its end is decided (sync_state.h); the End event says so. The provider has *let go* of it when
 // - the SynchronizeInBackground call has returned, or was never made;
 // - it holds no reference to the callback object any more;
-// - the thread-done event has been signalled, if the call succeeded and brought one that could be watched; and, where
-// there was
-//   none and the provider has never taken a reference, Done has been called (nothing else would tell that it is over).
+// - the thread-done event has been signalled, if the call succeeded and brought one that could be watched. A provider
+//   that forgets to signal it is not waited for for ever: two seconds after Done, with no reference left, will do.
+//   Where there was no event and the provider has never taken a reference, Done has been called: nothing else would
+//   tell that it is over.
 // Until then all that it may use stays alive: the callback object with the MAPISIB and the handle's place, the store's
 // IMAPISync, the session. The next run on the store begins after that.
 #pragma once

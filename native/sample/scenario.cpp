@@ -40,6 +40,7 @@ constexpr std::array kStepTable{
 
 constexpr std::array kOptionTable{
     OptionDefinition{"auto-reset-event", ScenarioOption::kAutoResetEvent},
+    OptionDefinition{"forget-signal", ScenarioOption::kForgetSignal},
     OptionDefinition{"ignore-cancel", ScenarioOption::kIgnoreCancel},
     OptionDefinition{"no-event", ScenarioOption::kNoEvent},
     OptionDefinition{"event-on-failure", ScenarioOption::kEventOnFailure},

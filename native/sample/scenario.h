@@ -53,6 +53,7 @@ enum class StepHandle : std::uint8_t {
 
 enum class ScenarioOption : std::uint8_t {
   kAutoResetEvent,  // auto-reset-event     the done event resets itself when a wait has seen it
+  kForgetSignal,    // forget-signal        the done event is never signalled
   kIgnoreCancel,    // ignore-cancel        goes on although the callback has answered with a failure
   kNoEvent,         // no-event             *phSyncDoneEvent is never written, and there is no event
   kEventOnFailure,  // event-on-failure     writes the event although the call fails

@@ -105,6 +105,7 @@ ScriptedRun::ScriptedRun(Setting setting, std::shared_ptr<SyncRun> run)
 HRESULT ScriptedRun::Begin() {
   const Scenario& scenario = *setting_.scenario;
   HANDLE* const slot = run_->request().event_slot;
+  if (Has(ScenarioOption::kForgetSignal)) run_->ForgetSignal();
   if (!Has(ScenarioOption::kNoEvent)) {
     const bool is_auto = Has(ScenarioOption::kAutoResetEvent);
     if (!run_->event().Create(is_auto ? DoneEvent::Reset::kAuto : DoneEvent::Reset::kManual)) {

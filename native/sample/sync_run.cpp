@@ -34,6 +34,8 @@ void SyncRun::Signal() {
   if (!has_signalled_.exchange(true)) event_.Signal();
 }
 
+void SyncRun::ForgetSignal() { has_signalled_.store(true); }
+
 bool SyncRun::StartThread(const std::shared_ptr<SyncRun>& run, std::function<bool()> body) {
   return mapisync::StartThread(L"mapisync sample synchronisation", [run, body = std::move(body)] {
     {

@@ -45,6 +45,8 @@ class SyncRun {
 
   // Signals the event, unless that has happened.
   void Signal();
+  // From here on Signal does nothing.
+  void ForgetSignal();
 
   // Runs `body`, and then lets go and signals, in a thread of its own that keeps `run` alive. `body` answers whether to
   // let go: a provider whose thread just ends does not. False where there can be no thread; nothing has run then.

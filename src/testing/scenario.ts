@@ -87,6 +87,7 @@ export interface Scenario {
    * Switches on a peculiarity of the whole store.
    *
    * - `auto-reset-event`: the done event resets itself when a wait has seen it;
+   * - `forget-signal`: the done event is never signalled;
    * - `no-event`: there is no done event; `event-on-failure`: there is one although the call fails;
    * - `ignore-cancel`: goes on although the callback has answered with a failure;
    * - `cast-callback`: takes `MAPISIB.punkCallBack` for the callback without asking it;

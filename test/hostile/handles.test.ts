@@ -92,6 +92,22 @@ describe('*phSyncDoneEvent', () => {
   );
 });
 
+describe('an event that is never signalled', () => {
+  it('is not waited for longer than two seconds after Done, and closed', () =>
+    withHostileStore(scenario().option('forget-signal').done(S_OK), async ({ synchronize }) => {
+      const runs = [synchronize(), synchronize()];
+      for (const run of runs) expect(await endOf(run)).toEqual(ended.succeeded());
+      const before = probe.handles();
+      for (let i = 0; i < 4; i++) expect(await endOf(synchronize())).toEqual(ended.succeeded());
+      expect(probe.handles() - before).toBeLessThan(4);
+    }));
+});
+
+describe('an event whose Done never comes', () => {
+  // Leaking: it was never given to us.
+  it('is left open', () => expectHandles(scenario().progress('Inbox', 1, 1), ended.withoutResult(), 1), 120_000);
+});
+
 describe('an auto-reset event', () => {
   it('is closed after Done like any other', () =>
     expectHandles(scenario().option('auto-reset-event').done(S_OK), ended.succeeded(), 0));
