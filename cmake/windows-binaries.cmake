@@ -19,7 +19,7 @@ if(NOT MSVC)
     -Os -fno-rtti -ffunction-sections -fdata-sections "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
   set_source_files_properties(${events_sources}
     ${CMAKE_SOURCE_DIR}/native/engine/sync_sink.cpp ${CMAKE_SOURCE_DIR}/native/engine/progress_callback.cpp
-    PROPERTIES COMPILE_OPTIONS -O2)
+    PROPERTIES COMPILE_OPTIONS "-O2;-fno-align-functions;-fno-align-jumps;-fno-align-labels")
   # Without time stamps the same sources give the same bytes.
   target_link_options(mapisync_shipped INTERFACE -static -s LINKER:--gc-sections,--no-insert-timestamp)
 endif()

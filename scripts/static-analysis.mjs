@@ -1,6 +1,7 @@
 /**
  * `npm run analyse`: clang-tidy over all that is shipped, as it is compiled for x64 Windows, with the clang static
- * analyzer as well. `npm test` does it without the analyzer, which takes as long as all other checks together.
+ * analyzer as well. `npm test` does it without the analyzer, which takes as long as all other checks together, and beside
+ * its other steps.
  *
  * A file that was found clean is looked at again when it, a header that it includes, or the configuration has changed.
  */
@@ -14,8 +15,12 @@ import { buildDirectory, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { ensureSetup } from './setup.mjs';
 
-/** @param {{ deep?: boolean }} how deep: with the static analyzer */
-export async function analyse({ deep = false } = {}) {
+/**
+ * @param {{ deep?: boolean, inBackground?: boolean }} how deep: with the static analyzer; inBackground: whatever else runs
+ *   goes first
+ * @returns {Promise<() => Promise<void>>} the analysis, which throws what it finds; it needs no other build to wait for it
+ */
+export async function prepareAnalysis({ deep = false, inBackground = false } = {}) {
   await cmakeConfigure('x64');
   const database = join(buildDirectory, 'x64');
   const commands = JSON.parse(readFileSync(join(database, 'compile_commands.json'), 'utf8'));
@@ -32,23 +37,24 @@ export async function analyse({ deep = false } = {}) {
   const clean = join(buildDirectory, 'clang-tidy');
   mkdirSync(clean, { recursive: true });
   const configuration = [readFileSync(join(root, '.clang-tidy'), 'utf8'), ...options].join('\n');
+  const [command, ...first] = inBackground ? ['nice', '-n', '19', 'clang-tidy'] : ['clang-tidy'];
   const findings = [];
   const queue = [...files];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const stamp = join(clean, contentKey(file, configuration));
       if (existsSync(stamp)) continue;
-      const { code, output } = await runCommand('clang-tidy', [...options, '--warnings-as-errors=*', file], {
-        cwd: root,
-        accept: [0, 1],
-      });
+      const args = [...first, ...options, '--warnings-as-errors=*', file];
+      const { code, output } = await runCommand(command, args, { cwd: root, accept: [0, 1] });
       if (code === 0) writeFileSync(stamp, '');
       else findings.push(withoutStatistics(output));
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  // A finding in a header shows once a file that includes it.
-  if (findings.length > 0) throw new Error([...new Set(findings)].join('\n'));
+  return async () => {
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+    // A finding in a header shows once a file that includes it.
+    if (findings.length > 0) throw new Error([...new Set(findings)].join('\n'));
+  };
 }
 
 /** clang-tidy knows clang's own headers; these are where the cross-compiler finds the C++ library and Windows. */
@@ -89,7 +95,8 @@ function contentKey(file, configuration) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await ensureSetup();
-    await analyse({ deep: true });
+    const analyse = await prepareAnalysis({ deep: true });
+    await analyse();
     console.log('No findings.');
   } catch (error) {
     console.error(error.message);

@@ -10,9 +10,10 @@ import * as contractIa32 from './test-steps/contract-ia32.mjs';
 import { checked, inWords, none, sum } from './test-steps/counts.mjs';
 import * as lintAndTypes from './test-steps/lint-and-types.mjs';
 import * as nativeUnits from './test-steps/native-units.mjs';
+import * as staticAnalysis from './test-steps/static-analysis.mjs';
 import * as typescript from './test-steps/typescript.mjs';
 
-const steps = [lintAndTypes, nativeUnits, abi, typescript, contractIa32, command];
+const steps = [lintAndTypes, nativeUnits, abi, typescript, contractIa32, command, staticAnalysis];
 
 function chosenSteps(args) {
   if (args.length === 0) return steps;
@@ -45,6 +46,7 @@ try {
   await ensureSetup();
   const built = await checked('builds', build);
   const results = [{ ...built, passed: 0 }];
+  for (const step of chosen) await step.begin?.();
   for (const step of chosen) results.push(await runStep(step));
   const total = sum(results);
   console.log(`\n${inWords(total)}`);

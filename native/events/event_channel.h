@@ -33,8 +33,8 @@ struct EventBatch {
   std::vector<std::u16string> texts;
 };
 
-// Told once, under no lock, when there is something to take; told again only after Take has found nothing, and once at the
-// end, which a reader that has left something untaken must hear of.
+// Told once, under no lock, when there is something to take; told again only after Take has found nothing, and once at
+// the end, which a reader that has left something untaken must hear of.
 class EventReader {
  public:
   virtual ~EventReader() = default;

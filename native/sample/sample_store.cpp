@@ -7,7 +7,6 @@
 
 #include "sample/compare_entry_ids.h"
 #include "sample/mailbox_run.h"
-#include "sample/read_only_properties.h"
 #include "sample/scripted_run.h"
 #include "sample/subsystem.h"
 
@@ -29,9 +28,9 @@ std::shared_ptr<MessageWindow> WindowFor(const StoreContents& contents) {
 }  // namespace
 
 SampleStore::SampleStore(Description description)
-    : session_state_(std::move(description.session_state)),
+    : PropertyObject(std::move(description.properties)),
+      session_state_(std::move(description.session_state)),
       contents_(std::move(description.contents)),
-      properties_(std::move(description.properties)),
       has_spooler_at_work_(description.has_spooler_at_work && contents_.kind == StoreContents::Kind::kMailbox),
       window_(WindowFor(contents_)) {
   if (has_spooler_at_work_) session_state_->StoreOpened(contents_.folder);
@@ -70,58 +69,6 @@ HRESULT SampleStore::QuerySync(void** object) noexcept {
   AddRef();
   *object = static_cast<mapi::IMAPISync*>(this);
   return S_OK;
-}
-
-HRESULT SampleStore::GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR** error) noexcept {
-  return last_error_.Get(result, flags, error);
-}
-
-HRESULT SampleStore::SaveChanges(ULONG) noexcept { return S_OK; }
-
-HRESULT SampleStore::GetProps(mapi::SPropTagArray* tags, ULONG flags, ULONG* count,
-                              mapi::SPropValue** values) noexcept {
-  return mapisync::GetProps(properties_, tags, flags, count, values);
-}
-
-HRESULT SampleStore::GetPropList(ULONG flags, mapi::SPropTagArray** tags) noexcept {
-  return mapisync::GetPropList(properties_, flags, tags);
-}
-
-HRESULT SampleStore::OpenProperty(ULONG, const IID*, ULONG, ULONG, ::IUnknown** object) noexcept {
-  if (object != nullptr) *object = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT SampleStore::SetProps(ULONG count, mapi::SPropValue* values, mapi::SPropProblemArray** problems) noexcept {
-  return RefuseSetProps(count, values, problems);
-}
-
-HRESULT SampleStore::DeleteProps(mapi::SPropTagArray* tags, mapi::SPropProblemArray** problems) noexcept {
-  return RefuseDeleteProps(tags, problems);
-}
-
-HRESULT SampleStore::CopyTo(ULONG, const IID*, mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*, void*,
-                            ULONG, mapi::SPropProblemArray** problems) noexcept {
-  if (problems != nullptr) *problems = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT SampleStore::CopyProps(mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*, void*, ULONG,
-                               mapi::SPropProblemArray** problems) noexcept {
-  if (problems != nullptr) *problems = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT SampleStore::GetNamesFromIDs(mapi::SPropTagArray**, GUID*, ULONG, ULONG* count,
-                                     mapi::MAPINAMEID*** names) noexcept {
-  if (count != nullptr) *count = 0;
-  if (names != nullptr) *names = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT SampleStore::GetIDsFromNames(ULONG, mapi::MAPINAMEID**, ULONG, mapi::SPropTagArray** tags) noexcept {
-  if (tags != nullptr) *tags = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
 }
 
 HRESULT SampleStore::Advise(ULONG, mapi::ENTRYID*, ULONG, mapi::IMAPIAdviseSink*, ULONG_PTR* connection) noexcept {
@@ -190,7 +137,7 @@ HRESULT SampleStore::SynchronizeInBackground(mapi::MAPISIB* request) {
 
 HRESULT SampleStore::Start(mapi::MAPISIB* request) {
   if (is_busy_->exchange(true)) {
-    return last_error_.Set(mapi::MAPI_E_BUSY, contents_.folder + L": a synchronisation is under way");
+    return last_error().Set(mapi::MAPI_E_BUSY, contents_.folder + L": a synchronisation is under way");
   }
   SyncRequestRules rules;
   rules.casts_callback = Has(ScenarioOption::kCastCallback);

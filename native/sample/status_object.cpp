@@ -5,7 +5,6 @@
 
 #include "sample/mailbox_folders.h"
 #include "sample/mailbox_sync.h"
-#include "sample/read_only_properties.h"
 #include "sample/stop_signal.h"
 
 namespace mapisync {
@@ -58,63 +57,11 @@ PropertyList StatusProperties(const EntryName& subject, const std::wstring& disp
 }
 
 StatusObject::StatusObject(std::shared_ptr<SessionState> session_state, EntryKind kind, PropertyList properties)
-    : session_state_(std::move(session_state)), kind_(kind), properties_(std::move(properties)) {}
+    : PropertyObject(std::move(properties)), session_state_(std::move(session_state)), kind_(kind) {}
 
 HRESULT StatusObject::QueryInterface(REFIID iid, void** object) noexcept {
   static constexpr GUID kKnown[] = {kIidUnknown, mapi::IID_IMAPIProp, mapi::IID_IMAPIStatus};
   return AnswerQuery(static_cast<mapi::IMAPIStatus*>(this), iid, kKnown, object);
-}
-
-HRESULT StatusObject::GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR** error) noexcept {
-  return last_error_.Get(result, flags, error);
-}
-
-HRESULT StatusObject::SaveChanges(ULONG) noexcept { return S_OK; }
-
-HRESULT StatusObject::GetProps(mapi::SPropTagArray* tags, ULONG flags, ULONG* count,
-                               mapi::SPropValue** values) noexcept {
-  return mapisync::GetProps(properties_, tags, flags, count, values);
-}
-
-HRESULT StatusObject::GetPropList(ULONG flags, mapi::SPropTagArray** tags) noexcept {
-  return mapisync::GetPropList(properties_, flags, tags);
-}
-
-HRESULT StatusObject::OpenProperty(ULONG, const IID*, ULONG, ULONG, ::IUnknown** object) noexcept {
-  if (object != nullptr) *object = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT StatusObject::SetProps(ULONG count, mapi::SPropValue* values, mapi::SPropProblemArray** problems) noexcept {
-  return RefuseSetProps(count, values, problems);
-}
-
-HRESULT StatusObject::DeleteProps(mapi::SPropTagArray* tags, mapi::SPropProblemArray** problems) noexcept {
-  return RefuseDeleteProps(tags, problems);
-}
-
-HRESULT StatusObject::CopyTo(ULONG, const IID*, mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*,
-                             void*, ULONG, mapi::SPropProblemArray** problems) noexcept {
-  if (problems != nullptr) *problems = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT StatusObject::CopyProps(mapi::SPropTagArray*, ULONG_PTR, mapi::IMAPIProgress*, const IID*, void*, ULONG,
-                                mapi::SPropProblemArray** problems) noexcept {
-  if (problems != nullptr) *problems = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT StatusObject::GetNamesFromIDs(mapi::SPropTagArray**, GUID*, ULONG, ULONG* count,
-                                      mapi::MAPINAMEID*** names) noexcept {
-  if (count != nullptr) *count = 0;
-  if (names != nullptr) *names = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
-}
-
-HRESULT StatusObject::GetIDsFromNames(ULONG, mapi::MAPINAMEID**, ULONG, mapi::SPropTagArray** tags) noexcept {
-  if (tags != nullptr) *tags = nullptr;
-  return mapi::MAPI_E_NO_SUPPORT;
 }
 
 HRESULT StatusObject::ValidateState(ULONG_PTR, ULONG) noexcept {
@@ -151,7 +98,7 @@ HRESULT StatusObject::FlushStores(ULONG sync_flags) {
     SilentListener listener;
     MailboxSync sync(MailboxPathsOf(folder), sync_flags, &listener, &stop->flag());
     const HRESULT one = sync.Run();
-    if (FAILED(one)) last_error_.Set(one, folder + L": could not be brought up to date");
+    if (FAILED(one)) last_error().Set(one, folder + L": could not be brought up to date");
     // The first failure is the answer, a warning only where nothing has failed.
     if (SUCCEEDED(result) && one != S_OK) result = one;
   }

@@ -1,8 +1,7 @@
-/** Formatters, linters, the TypeScript compiler's types, and clang-tidy. */
+/** Formatters, linters and the TypeScript compiler's types. */
 import { nativeSources } from '../native-sources.mjs';
 import { nodeModule, onWindows, root } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
-import { analyse } from '../static-analysis.mjs';
 import { checked, skipped, sum } from './counts.mjs';
 
 export const title = 'Lint and types';
@@ -24,7 +23,6 @@ export async function run() {
   ];
   const cpp = [
     ['C++ is formatted', () => runCommand('clang-format', ['--dry-run', '-Werror', ...nativeSources()], { cwd: root })],
-    ['static analysis finds nothing in the C++', analyse],
   ];
   for (const [check, work] of cpp)
     counts.push(onWindows ? skipped(check, "Debian's clang does it") : await checked(check, work));

@@ -3,6 +3,7 @@
  * thread sanitizer; what needs Windows, against the sample's DLL, in Windows.
  */
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { cmakeBuild } from '../build.mjs';
 import { buildDirectory, onWindows, prebuilds } from '../paths.mjs';
@@ -18,32 +19,44 @@ const kTimeoutMs = 5 * 60_000;
 export async function run() {
   if (onWindows) return skipped('native tests', 'clang and mingw-w64 build them, on Linux');
   const counts = [];
-  const sanitizers = { asan: 'address, undefined behaviour', tsan: 'threads' };
+  const tests = [];
+  const sanitizers = { tsan: 'threads', asan: 'address, undefined behaviour' };
   for (const [preset, what] of Object.entries(sanitizers)) {
-    counts.push(...(await builtAndRun(preset, [], what, (program) => ({ command: program, args: [] }))));
+    counts.push(await builds(what, preset, []));
+    tests.push(...testsOf(preset, what, (program) => ({ command: program, args: [] })));
   }
   for (const arch of ['x64', 'ia32']) {
+    const what = `Windows ${arch}`;
     const why = whyNotRunnable(arch);
+    if (why !== null) {
+      counts.push(skipped(`${what}: native tests`, why));
+      continue;
+    }
+    counts.push(await builds(what, arch, ['windows_tests']));
     const dll = windowsPath(join(prebuilds(arch), 'mapisync-sample.dll'));
-    const start = (program) => windowsCommand([program, dll], { arch, bridged: true });
-    if (why === null) counts.push(...(await builtAndRun(arch, ['windows_tests'], `Windows ${arch}`, start)));
-    else counts.push(skipped(`Windows ${arch}: native tests`, why));
+    tests.push(...testsOf(arch, what, (program) => windowsCommand([program, dll], { arch, bridged: true })));
   }
+  // The one that takes longest goes first; the others run beside it.
+  const worker = async () => {
+    for (let test = tests.shift(); test !== undefined; test = tests.shift()) counts.push(await runTest(test));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return sum(counts);
 }
 
-async function builtAndRun(preset, targets, what, start) {
-  const counts = [];
-  const built = await checked(`${what}: builds`, () => cmakeBuild(preset, targets));
-  if (built.failed > 0) counts.push(built);
+/** Counts where it fails alone: it is no test. */
+async function builds(what, preset, targets) {
+  return { ...(await checked(`${what}: builds`, () => cmakeBuild(preset, targets))), passed: 0 };
+}
+
+function testsOf(preset, what, start) {
   const folder = join(buildDirectory, preset, 'tests');
-  const tests = existsSync(folder) ? readdirSync(folder).sort() : [];
-  for (const test of tests) counts.push(await runTest(start(join(folder, test)), `${what}: ${test}`));
-  return counts;
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return names.map((name) => ({ label: `${what}: ${name}`, ...start(join(folder, name)) }));
 }
 
 /** A test prints `ok NAME` and `not ok NAME: why`, and last `N passed, N failed`. */
-async function runTest({ command, args, env }, label) {
+async function runTest({ label, command, args, env }) {
   const begin = Date.now();
   const { code, output } = await runCommand(command, args, { env, accept: null, timeoutMs: kTimeoutMs });
   const lines = output.trimEnd().split(/\r?\n/);

@@ -962,11 +962,11 @@ void RunHistory(std::uint32_t seed, Delivery delivery) {
 }
 
 CASE("random histories in 'latest' give what a plain list gives") {
-  for (std::uint32_t seed = 1; seed <= 100; ++seed) RunHistory(seed, Delivery::kLatest);
+  for (std::uint32_t seed = 1; seed <= check::Histories(100); ++seed) RunHistory(seed, Delivery::kLatest);
 }
 
 CASE("random histories in 'every' give what a plain list gives") {
-  for (std::uint32_t seed = 1; seed <= 60; ++seed) RunHistory(seed, Delivery::kEvery);
+  for (std::uint32_t seed = 1; seed <= check::Histories(60); ++seed) RunHistory(seed, Delivery::kEvery);
 }
 
 // --- Threads ---

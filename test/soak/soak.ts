@@ -1,10 +1,9 @@
 /** Very many random synchronisations, each held against what it may come to, and the process against what it may keep. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { logon, type Session, type SyncRun } from 'mapisync';
 import { sampleMapi, sampleProfile } from 'mapisync/testing';
+import { collectGarbage } from '../support/collect-garbage.js';
 import { probe, type SampleCounters } from '../support/probe.js';
 import { randomNumbers } from '../support/random-numbers.js';
 import { playPart } from './play-part.js';
@@ -41,9 +40,6 @@ export interface SoakReport {
 
 const GENERATIONS = 10;
 const SETTLE_MS = 20_000;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 export async function soak({ syncs, atOnce, seed, onProgress = () => {} }: SoakOptions): Promise<SoakReport> {
   const startedAt = performance.now();
@@ -135,11 +131,7 @@ function shown({ scenario, part, options }: Behaviour): string {
 async function useNow(): Promise<Use> {
   const until = performance.now() + SETTLE_MS;
   while (!isAtRest() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
-  for (let i = 0; i < 3; i++) {
-    collectGarbage();
-    // Finalizers run in turns of their own.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  await collectGarbage();
   return {
     handles: probe.handles(),
     threads: probe.threads(),
