@@ -5,7 +5,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, cmakeBuild } from './build.mjs';
-import { exclusively } from './exclusive.mjs';
 import { buildDirectory, nodeModule, onWindows, root, toolchain } from './paths.mjs';
 import { runCommand, runInForeground } from './run-command.mjs';
 import { runNpm } from './setup/npm-packages.mjs';
@@ -38,7 +37,7 @@ async function ensureKoffi() {
 /** @returns {Promise<string>} the path of the benchmark's own addon */
 async function buildClient() {
   if (!onWindows) {
-    await exclusively(() => cmakeBuild(arch, ['bench']));
+    await cmakeBuild(arch, ['bench']);
     return join(buildDirectory, arch, 'bench', 'bench.node');
   }
   const client = join(folder, 'client');
@@ -49,7 +48,7 @@ async function buildClient() {
 
 try {
   await ensureSetup();
-  await exclusively(ensureKoffi);
+  await ensureKoffi();
   await build();
   const addon = await buildClient();
   const env = {

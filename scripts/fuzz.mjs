@@ -5,7 +5,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exclusively } from './exclusive.mjs';
 import { buildDirectory, onWindows, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { ensureSetup } from './setup.mjs';
@@ -79,7 +78,7 @@ try {
   const { seconds, chosen } = parse(process.argv.slice(2));
   if (onWindows) throw new Error('libFuzzer runs on Linux here: the targets are portable, and Debian’s Clang has it');
   await ensureSetup();
-  await exclusively(() => build(chosen));
+  await build(chosen);
   let good = true;
   for (const name of chosen) good = (await fuzz(name, seconds)) && good;
   process.exitCode = good ? 0 : 1;

@@ -2,7 +2,6 @@
  * Checks of what callers pass, before MAPI is touched. A wrong kind of value is a TypeError, a value out of range a
  * RangeError; the message names the argument, shows what came, and says what would do.
  */
-import { inspect } from 'node:util';
 
 /** The longest time that options take, in milliseconds: what a 32-bit timer can wait for. */
 export const MAX_MILLISECONDS = 2147483647;
@@ -117,6 +116,7 @@ export function bytesOf(hex: string): Uint8Array {
 
 /** What came, short enough for a message. */
 export function shown(value: unknown): string {
+  const { inspect } = process.getBuiltinModule('node:util');
   const text = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 });
   return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
 }

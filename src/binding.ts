@@ -4,8 +4,6 @@
  * Everything here runs on JavaScript's thread and returns at once; what takes time answers through a
  * promise or through events. Arguments have been checked by the facade: the addon trusts them.
  */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 /** A request that may outlive the interest in it. */
 export interface NativeRequest<T> {
@@ -176,14 +174,15 @@ let loaded: Binding | undefined;
 
 /** Is there a binary for this process? */
 export function hasBinary(): boolean {
-  return process.platform === 'win32' && existsSync(addonUrl(process.arch));
+  return process.platform === 'win32' && process.getBuiltinModule('node:fs').existsSync(addonUrl(process.arch));
 }
 
 /** Loads the addon at its first use. Throws what `process.dlopen` throws. */
 export function binding(): Binding {
   if (loaded === undefined) {
-    // Not by createRequire, nor with an import of worker_threads: both cost every program that imports this package some
-    // milliseconds at its start.
+    // What Node has is asked for here, and in arguments.ts, not imported: that would cost every program which imports this
+    // package ten milliseconds at its start.
+    const { fileURLToPath } = process.getBuiltinModule('node:url');
     const module: { exports: unknown } = { exports: {} };
     process.dlopen(module, fileURLToPath(addonUrl(process.arch)));
     loaded = module.exports as Binding;
