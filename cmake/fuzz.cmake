@@ -1,4 +1,4 @@
-# The fuzz targets, for Clang's libFuzzer: `npm run fuzz` asks for them; nobody else does.
+# The fuzz targets, for Clang's libFuzzer: scripts/fuzz.mjs asks for them; nobody else does.
 
 if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   return()

@@ -2,9 +2,11 @@
  * `npm run fuzz [-- [--seconds N] [TARGET...]]`: each fuzz target for a minute, or for N seconds. What it has learnt to reach is
  * kept in test/fuzz/corpus/TARGET; an input that breaks a target is left in build/fuzz/findings/ and named.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cmakeBuild } from './build.mjs';
 import { buildDirectory, onWindows, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { ensureSetup } from './setup.mjs';
@@ -13,12 +15,54 @@ const kUsage = 'usage: npm run fuzz [-- [--seconds N] [TARGET...]]';
 const kSuffix = '_fuzz.cpp';
 
 const sources = join(root, 'test', 'fuzz');
-const folder = join(buildDirectory, 'fuzz');
-const findings = join(folder, 'findings');
+const programs = join(buildDirectory, 'fuzz', 'fuzz');
+const findings = join(buildDirectory, 'fuzz', 'findings');
 
-const targets = readdirSync(sources)
+export const targets = readdirSync(sources)
   .filter((name) => name.endsWith(kSuffix))
   .map((name) => name.slice(0, -kSuffix.length));
+
+/** @param {readonly string[]} names */
+export function buildTargets(names) {
+  return cmakeBuild(
+    'fuzz',
+    names.map((name) => `${name}_fuzz`),
+  );
+}
+
+/**
+ * Fuzzes a target, from its corpus on. Throws what the target said of an input that breaks it.
+ *
+ * @param {string} name
+ * @param {{ seconds?: number, keep?: boolean, inBackground?: boolean }} how keep: take into the corpus what reaches code
+ *   that nothing in there reaches yet; inBackground: whatever else runs goes first
+ * @returns {Promise<string>} what was done, in words
+ */
+export async function fuzz(name, { seconds = 60, keep = false, inBackground = false } = {}) {
+  const program = join(programs, `${name}_fuzz`);
+  const corpus = join(sources, 'corpus', name);
+  const learnt = mkdtempSync(join(tmpdir(), `mapisync-fuzz-${name}-`));
+  for (const folder of [corpus, findings]) mkdirSync(folder, { recursive: true });
+  try {
+    const options = [
+      `-max_total_time=${seconds}`,
+      '-max_len=16384',
+      '-timeout=10',
+      `-artifact_prefix=${findings}/${name}-`,
+    ];
+    const line = [...(inBackground ? ['nice', '-n', '10'] : []), program, ...options, learnt, corpus];
+    const { code, output } = await runCommand(line[0], line.slice(1), { accept: null });
+    if (code !== 0) {
+      const end = output.trimEnd().split('\n').slice(-60).join('\n');
+      throw new Error(`${end}\nThe input is in ${findings}.`);
+    }
+    if (keep) await runCommand(program, ['-merge=1', corpus, learnt]);
+    const inputs = /Done (\d+) runs/.exec(output)?.[1] ?? '?';
+    return `${inputs} inputs in ${seconds} s, ${readdirSync(corpus).length} in its corpus`;
+  } finally {
+    rmSync(learnt, { recursive: true, force: true });
+  }
+}
 
 function parse([...args]) {
   let seconds = 60;
@@ -31,58 +75,22 @@ function parse([...args]) {
   return { seconds, chosen: args.length === 0 ? targets : args };
 }
 
-async function build(chosen) {
-  if (!existsSync(join(folder, 'build.ninja'))) {
-    rmSync(folder, { recursive: true, force: true });
-    await runCommand('cmake', ['-S', root, '-B', folder, '-G', 'Ninja', '-DCMAKE_CXX_COMPILER=clang++']);
-  }
-  const names = chosen.map((name) => `${name}_fuzz`);
-  await runCommand('cmake', ['--build', folder, '--target', ...names]);
-}
-
-/** Runs a target, and takes into its corpus what reaches code that nothing in there reaches yet. */
-async function fuzz(name, seconds) {
-  const program = join(folder, 'fuzz', `${name}_fuzz`);
-  const corpus = join(sources, 'corpus', name);
-  const learnt = mkdtempSync(join(tmpdir(), `mapisync-fuzz-${name}-`));
-  mkdirSync(corpus, { recursive: true });
-  mkdirSync(findings, { recursive: true });
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const { code, output } = await runCommand(
-      program,
-      [
-        learnt,
-        corpus,
-        `-max_total_time=${seconds}`,
-        '-max_len=16384',
-        '-timeout=10',
-        `-artifact_prefix=${findings}/${name}-`,
-      ],
-      { accept: [0, 1, 77] },
-    );
-    if (code !== 0) {
-      console.log(output.trimEnd().split('\n').slice(-60).join('\n'));
-      console.log(`not ok ${name}: see above; the input is in ${findings}`);
-      return false;
+    const { seconds, chosen } = parse(process.argv.slice(2));
+    if (onWindows) throw new Error('libFuzzer runs on Linux here: the targets are portable, and Debian’s Clang has it');
+    await ensureSetup();
+    await buildTargets(chosen);
+    for (const name of chosen) {
+      try {
+        console.log(`ok ${name}: ${await fuzz(name, { seconds, keep: true })}`);
+      } catch (error) {
+        console.log(`not ok ${name}:\n${error.message}`);
+        process.exitCode = 1;
+      }
     }
-    await runCommand(program, ['-merge=1', corpus, learnt]);
-    const runs = /Done (\d+) runs/.exec(output)?.[1] ?? '?';
-    console.log(`ok ${name}: ${runs} inputs in ${seconds} s, ${readdirSync(corpus).length} kept`);
-    return true;
-  } finally {
-    rmSync(learnt, { recursive: true, force: true });
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = error.message.startsWith(kUsage) ? 2 : 1;
   }
-}
-
-try {
-  const { seconds, chosen } = parse(process.argv.slice(2));
-  if (onWindows) throw new Error('libFuzzer runs on Linux here: the targets are portable, and Debian’s Clang has it');
-  await ensureSetup();
-  await build(chosen);
-  let good = true;
-  for (const name of chosen) good = (await fuzz(name, seconds)) && good;
-  process.exitCode = good ? 0 : 1;
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = error.message.startsWith(kUsage) ? 2 : 1;
 }

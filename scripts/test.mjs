@@ -8,12 +8,13 @@ import * as abi from './test-steps/abi.mjs';
 import * as command from './test-steps/command.mjs';
 import * as contractIa32 from './test-steps/contract-ia32.mjs';
 import { checked, inWords, none, sum } from './test-steps/counts.mjs';
+import * as fuzzing from './test-steps/fuzzing.mjs';
 import * as lintAndTypes from './test-steps/lint-and-types.mjs';
 import * as nativeUnits from './test-steps/native-units.mjs';
 import * as staticAnalysis from './test-steps/static-analysis.mjs';
 import * as typescript from './test-steps/typescript.mjs';
 
-const steps = [lintAndTypes, nativeUnits, abi, typescript, contractIa32, command, staticAnalysis];
+const steps = [lintAndTypes, nativeUnits, abi, typescript, contractIa32, command, staticAnalysis, fuzzing];
 
 function chosenSteps(args) {
   if (args.length === 0) return steps;

@@ -17,12 +17,13 @@ export function inWords({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-/** One check as a line and a count. `work` throws if it fails. @returns {Promise<Counts>} */
+/** One check as a line and a count. `work` throws if it fails, and may return a text for the line. @returns {Promise<Counts>} */
 export async function checked(name, work) {
   const begin = Date.now();
   try {
-    await work();
-    console.log(`ok ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+    const said = await work();
+    const words = typeof said === 'string' ? `: ${said}` : '';
+    console.log(`ok ${name}${words} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
     return { ...none(), passed: 1 };
   } catch (error) {
     console.log(`not ok ${name}\n${error.message.replaceAll(/^/gm, '    ')}`);
