@@ -38,8 +38,8 @@ struct EventChannel::State {
   std::shared_ptr<EventReader> ToWake(Held& held) noexcept;
 
   bool Full(Held&) const noexcept { return queue.size() >= kMaxEvents || queue.text_bytes() >= kMaxTextBytes; }
-  bool HalfFull(Held&) const noexcept {
-    return queue.size() > kMaxEvents / 2 || queue.text_bytes() > kMaxTextBytes / 2;
+  bool MayGoOn(Held&) const noexcept {
+    return queue.size() <= kGoOnEvents && queue.text_bytes() <= kGoOnTextBytes;
   }
 
   const bool every;
@@ -198,7 +198,7 @@ void EventChannel::CloseForReader() noexcept {
 std::size_t EventChannel::Take(std::size_t max_events, EventBatch* batch) {
   State::Held held(state_->lock);
   const std::size_t taken = state_->queue.Take(max_events, batch);
-  if (!state_->HalfFull(held)) state_->TakeHeldWhileRoom(held);
+  if (state_->MayGoOn(held)) state_->TakeHeldWhileRoom(held);
   if (taken == 0 && state_->queue.empty()) state_->armed = true;
   return taken;
 }

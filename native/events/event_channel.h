@@ -56,10 +56,13 @@ class EventChannel {
  public:
   // The bounds. Public, since the documentation and the tests quote them.
   //
-  // 'every': with so many undelivered events, or so many bytes of undelivered text, the next provider waits, until half
-  // of both has been taken.
+  // 'every': with so many undelivered events, or so many bytes of undelivered text, the next provider waits, until no
+  // more are left than it may go on with. That is soon, and for a short while: on a machine with few processors a
+  // provider that runs takes JavaScript's.
   static constexpr std::size_t kMaxEvents = 65536;
   static constexpr std::size_t kMaxTextBytes = 8 * 1024 * 1024;
+  static constexpr std::size_t kGoOnEvents = kMaxEvents / 8 * 7;
+  static constexpr std::size_t kGoOnTextBytes = kMaxTextBytes / 8 * 7;
   // 'latest': the first and the last so many undelivered problems are kept, and of either as many as have so many bytes
   // of text, that of the progress between included; the newest always. The others are counted. With texts of usual
   // length that is some hundred kilobytes; with the longest, 20 MB at the very most.

@@ -560,21 +560,22 @@ CASE("the memory of a long text is given back when a short one follows") {
 
 // --- Bounds of 'every' ---
 
-CASE("'every' makes a provider wait at the bound, until half has been taken") {
+CASE("'every' makes a provider wait at the bound, until there is room to go on") {
   Rig rig(Delivery::kEvery);
   rig.Fill();
   CHECK(!rig.channel.activity().held);
   NoteResult result = NoteResult::kClosed;
   std::thread provider([&] { result = rig.Progress(u"the held one", 4711); });
   rig.AwaitHeld(EventChannel::kMaxEvents + 1);
-  CHECK(rig.Take(EventChannel::kMaxEvents / 2 - 1).size() == EventChannel::kMaxEvents / 2 - 1);
+  constexpr std::size_t kToTake = EventChannel::kMaxEvents - EventChannel::kGoOnEvents;
+  CHECK(rig.Take(kToTake - 1).size() == kToTake - 1);
   CHECK(rig.channel.activity().held);
   CHECK(rig.Take(1).size() == 1);
   CHECK(!rig.channel.activity().held);
   provider.join();
   CHECK(result == NoteResult::kTaken);
   const std::vector<Seen> rest = rig.TakeAll();
-  CHECK(rest.size() == EventChannel::kMaxEvents / 2 + 1);
+  CHECK(rest.size() == EventChannel::kGoOnEvents + 1);
   CHECK(rest.back() == AProgress(4711, 10, u"the held one"));
 }
 
