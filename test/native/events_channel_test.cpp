@@ -17,6 +17,7 @@
 
 #include "check.h"
 #include "events/clock.h"
+#include "events/event_text.h"
 
 namespace {
 
@@ -287,6 +288,30 @@ CASE("a text of 1,048,576 units is kept whole, a longer one is cut and ends in a
     CHECK(all[1].message == whole);
     CHECK(all[2].message == cut);
     CHECK(all[3].message == cut);
+  }
+}
+
+CASE("a text repeats where all of it does, wherever it lies in memory") {
+  for (std::size_t start = 0; start < 5; ++start) {
+    for (std::size_t length = 0; length < 20; ++length) {
+      std::u16string stored;
+      for (std::size_t i = 0; i < length; ++i) stored.push_back(static_cast<char16_t>(u'a' + i));
+      std::vector<char16_t> memory(start);
+      memory.insert(memory.end(), stored.begin(), stored.end());
+      memory.push_back(0);
+      char16_t* const text = memory.data() + start;
+      CHECK(IsStoredText(stored, text));
+      for (std::size_t i = 0; i < length; ++i) {
+        for (const char16_t other : {u'?', u'\0'}) {
+          const char16_t unit = std::exchange(text[i], other);
+          CHECK_SAY(!IsStoredText(stored, text), std::to_string(i) + " of " + std::to_string(length));
+          text[i] = unit;
+        }
+      }
+      text[length] = u'?';
+      memory.push_back(0);
+      CHECK(!IsStoredText(stored, memory.data() + start));
+    }
   }
 }
 
