@@ -12,8 +12,9 @@ namespace mapisync {
 namespace {
 
 constexpr std::uint32_t Number(EventKind kind) noexcept { return static_cast<std::uint32_t>(kind); }
-constexpr bool Is(const Event& event, EventKind kind) noexcept { return (event.kind_and_flags & 0xFF) == Number(kind); }
-constexpr bool HasText(const Event& event) noexcept { return (event.kind_and_flags & kEventHasText) != 0; }
+constexpr std::uint32_t Low(std::uint64_t ms) noexcept { return static_cast<std::uint32_t>(ms); }
+constexpr bool Is(const auto& event, EventKind kind) noexcept { return (event.kind_and_flags & 0xFF) == Number(kind); }
+constexpr bool HasText(const auto& event) noexcept { return (event.kind_and_flags & kEventHasText) != 0; }
 
 // What the text has allocated: nothing, while it fits into the string itself.
 std::size_t HeapBytes(const std::u16string& text) noexcept {
@@ -64,17 +65,17 @@ void EventQueue::AddProgress(const Note& note, Keeping keeping) {
   const bool repeats = note.text == nullptr || (progress_text_ != nullptr && IsStoredText(*progress_text_, note.text));
   if (keeping != Keeping::kEach && segment.EndsInProgress()) {
     // Overtaken. The text that it would have brought is still to be brought, unless there is a newer one.
-    Event& overtaken = segment.events.back();
+    Waiting& overtaken = segment.events.back();
     bool brings = HasText(overtaken);
     if (!repeats) brings = StoreProgressText(segment, note.text, brings) || brings;
-    overtaken = {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b, 0,
-                 newest_at_ms_};
+    overtaken = {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b,
+                 Low(newest_at_ms_)};
     return;
   }
   Reserve(segment, false);
   const bool brings = !repeats && StoreProgressText(segment, note.text, false);
   Push(segment,
-       {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b, 0, newest_at_ms_});
+       {Number(EventKind::kProgress) | null_text | (brings ? kEventHasText : 0), note.a, note.b, Low(newest_at_ms_)});
 }
 
 // `replaces`: the segment's last text belongs to the progress event that is being overtaken. Answers whether the text
@@ -114,8 +115,8 @@ void EventQueue::AddProblem(const Note& note, Keeping keeping) {
   Segment& segment = to_last ? last_ : first_;
   Reserve(segment, note.text != nullptr);
   if (note.text != nullptr) PushText(segment, text);
-  Push(segment, {Number(EventKind::kProblem) | (note.text != nullptr ? kEventHasText : kEventNullText), note.a, 0, 0,
-                 newest_at_ms_});
+  Push(segment, {Number(EventKind::kProblem) | (note.text != nullptr ? kEventHasText : kEventNullText), note.a, 0,
+                 Low(newest_at_ms_)});
   if (to_last) TrimLast(keeping);
 }
 
@@ -134,7 +135,7 @@ void EventQueue::TrimLast(Keeping keeping) noexcept {
     AbsorbLeadingProgress();
     // The reader may have made room among the first since.
     if (keeping == Keeping::kNewest && left_out_ == 0 && MoveProblemToFirst()) continue;
-    const Event& problem = last_.events.front();
+    const Event problem = AsEvent(last_.events.front());
     LeaveOut(problem.at_ms);
     if (HasText(problem)) {
       std::u16string dropped;
@@ -164,13 +165,13 @@ bool EventQueue::MoveProblemToFirst() noexcept {
 // older one brought.
 void EventQueue::AbsorbLeadingProgress() noexcept {
   while (!last_.events.empty() && Is(last_.events.front(), EventKind::kProgress)) {
-    Event& progress = last_.events.front();
+    Waiting& progress = last_.events.front();
     if (HasText(progress)) {
       PopText(last_, gap_text_);
     } else if (HasText(gap_progress_)) {
       progress.kind_and_flags |= kEventHasText;
     }
-    gap_progress_ = progress;
+    gap_progress_ = AsEvent(progress);
     has_gap_progress_ = true;
     last_.events.Pop();
   }
@@ -180,7 +181,7 @@ void EventQueue::AbsorbLeadingProgress() noexcept {
 void EventQueue::AppendLastToFirst() {
   while (left_out_ != 0) {
     Reserve(first_, false);
-    Push(first_, NextLeftOut());
+    Push(first_, AsWaiting(NextLeftOut()));
   }
   AppendGapToFirst();
   while (!last_.events.empty()) MoveFront(last_, first_);
@@ -190,13 +191,13 @@ void EventQueue::AppendGapToFirst() {
   if (!has_gap_progress_) return;
   Reserve(first_, HasText(gap_progress_));
   if (HasText(gap_progress_)) PushText(first_, gap_text_);
-  Push(first_, gap_progress_);
+  Push(first_, AsWaiting(gap_progress_));
   gap_progress_ = {};
   has_gap_progress_ = false;
 }
 
 void EventQueue::MoveFront(Segment& from, Segment& to) {
-  const Event& event = from.events.front();
+  const Waiting event = from.events.front();
   Reserve(to, HasText(event));
   if (HasText(event)) {
     std::u16string& text = to.texts.Push({});
@@ -218,9 +219,18 @@ Event EventQueue::NextLeftOut() noexcept {
   if (has_gap_progress_) {
     at_ms = std::min(at_ms, gap_progress_.at_ms);
   } else if (!last_.events.empty()) {
-    at_ms = std::min(at_ms, last_.events.front().at_ms);
+    at_ms = std::min(at_ms, AsEvent(last_.events.front()).at_ms);
   }
   return {Number(EventKind::kLeftOut), part, 0, 0, at_ms};
+}
+
+EventQueue::Waiting EventQueue::AsWaiting(const Event& event) noexcept {
+  return {event.kind_and_flags, event.a, event.b, Low(event.at_ms)};
+}
+
+Event EventQueue::AsEvent(const Waiting& waiting) const noexcept {
+  const std::uint32_t behind = Low(newest_at_ms_) - waiting.at_ms_low;
+  return {waiting.kind_and_flags, waiting.a, waiting.b, 0, newest_at_ms_ - behind};
 }
 
 void EventQueue::Start(std::uint32_t flags, std::uint64_t at_ms) noexcept {
@@ -230,7 +240,7 @@ void EventQueue::Start(std::uint32_t flags, std::uint64_t at_ms) noexcept {
   } catch (const std::bad_alloc&) {
     return;  // Not when it is the first, as it is.
   }
-  Push(first_, {Number(EventKind::kStart), flags, 0, 0, newest_at_ms_});
+  Push(first_, {Number(EventKind::kStart), flags, 0, Low(newest_at_ms_)});
 }
 
 void EventQueue::End(const Event& end, std::u16string text) noexcept {
@@ -244,8 +254,8 @@ void EventQueue::End(const Event& end, std::u16string text) noexcept {
 
 std::size_t EventQueue::Take(std::size_t max_events, EventBatch* batch) {
   const auto take_front = [&](Segment& segment) {
-    const Event event = segment.events.front();
-    batch->events.push_back(event);
+    const Waiting event = segment.events.front();
+    batch->events.push_back(AsEvent(event));
     if (HasText(event)) {
       const bool compared = CopyForBatch(segment.texts.front(), batch);
       PopText(segment, compared ? delivered_text_ : batch->texts.back());
@@ -323,9 +333,9 @@ void EventQueue::MoveText(std::u16string& from, std::u16string& to) noexcept {
   to = std::move(from);
 }
 
-void EventQueue::Push(Segment& segment, const Event& event) noexcept {
+void EventQueue::Push(Segment& segment, const Waiting& event) noexcept {
   if (Is(event, EventKind::kProblem)) ++segment.problems;
-  segment.events.Push(Event(event));
+  segment.events.Push(Waiting(event));
 }
 
 // Room has been reserved.

@@ -56,8 +56,16 @@ class EventQueue {
   std::size_t bytes_in_use() const noexcept;
 
  private:
+  // An event that waits. Half of its time tells the whole: it is behind `newest_at_ms_` by less than 49 days.
+  struct Waiting {
+    std::uint32_t kind_and_flags;
+    std::uint32_t a;
+    std::uint32_t b;
+    std::uint32_t at_ms_low;
+  };
+
   struct Segment {
-    ChunkQueue<Event> events;
+    ChunkQueue<Waiting> events;
     ChunkQueue<std::u16string> texts;  // of the events that are flagged kEventHasText
     std::size_t heap_bytes = 0;        // of the texts
     std::size_t problems = 0;
@@ -79,9 +87,11 @@ class EventQueue {
   void AppendGapToFirst();
   void MoveFront(Segment& from, Segment& to);
   Event NextLeftOut() noexcept;
+  static Waiting AsWaiting(const Event& event) noexcept;
+  Event AsEvent(const Waiting& waiting) const noexcept;
   static void Reserve(Segment& segment, bool with_text);
   void MoveText(std::u16string& from, std::u16string& to) noexcept;
-  void Push(Segment& segment, const Event& event) noexcept;
+  void Push(Segment& segment, const Waiting& event) noexcept;
   void PushText(Segment& segment, std::u16string& text) noexcept;
   void PopText(Segment& segment, std::u16string& to) noexcept;
   bool CopyForBatch(const std::u16string& text, EventBatch* batch) const;
