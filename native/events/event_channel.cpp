@@ -38,9 +38,7 @@ struct EventChannel::State {
   std::shared_ptr<EventReader> ToWake(Held& held) noexcept;
 
   bool Full(Held&) const noexcept { return queue.size() >= kMaxEvents || queue.text_bytes() >= kMaxTextBytes; }
-  bool MayGoOn(Held&) const noexcept {
-    return queue.size() <= kGoOnEvents && queue.text_bytes() <= kGoOnTextBytes;
-  }
+  bool MayGoOn(Held&) const noexcept { return queue.size() <= kGoOnEvents && queue.text_bytes() <= kGoOnTextBytes; }
 
   const bool every;
   const std::uint32_t hold_ms;

@@ -34,9 +34,9 @@ inline std::size_t CutLength(const char16_t* text) noexcept {
 #define MAPISYNC_NO_ADDRESS_SANITIZER
 #endif
 
-// How many units at the beginning of `text` are those of `kept`, which has `length` and no NUL among them. Most of what a
-// note would cost, if it looked at one unit after the other: it looks at a word of four, where one begins, and so up to
-// three units beyond the NUL, but never beyond a word, and no page of memory ends within one.
+// How many units at the beginning of `text` are those of `kept`, which has `length` and no NUL among them. Most of what
+// a note would cost, if it looked at one unit after the other: it looks at a word of four, where one begins, and so up
+// to three units beyond the NUL, but never beyond a word, and no page of memory ends within one.
 MAPISYNC_NO_ADDRESS_SANITIZER
 inline std::size_t EqualUnits(const char16_t* kept, std::size_t length, const char16_t* text) noexcept {
   using Word = std::uint64_t;
