@@ -55,9 +55,10 @@ bool SyncRun::StartThread(const std::shared_ptr<SyncRun>& run, std::function<boo
 
 void SyncRun::LetGo() {
   if (std::exchange(has_let_go_, true)) return;
+  // First: a client that has got its callback back may ask for the next run at once.
+  owner_.is_busy->store(false);
   request_.callback.Release();
   request_.session.Reset();
-  owner_.is_busy->store(false);
   owner_.store.Reset();
   Live().runs.fetch_sub(1, std::memory_order_relaxed);
 }
