@@ -18,6 +18,8 @@ interface Ended {
   readonly err: string;
 }
 
+const QUIET_MS = 2000;
+
 function mapisync(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], {
@@ -32,7 +34,19 @@ function mapisync(args: readonly string[], env: Record<string, string> = {}): Pr
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       err += text;
     });
-    child.on('error', reject).on('close', (exitCode) => resolve({ exitCode, out, err }));
+    child.on('error', reject).on('exit', (exitCode) => {
+      const conclude = () => resolve({ exitCode, out, err });
+      child.on('close', conclude);
+      // What it leaves behind may have inherited the pipes and keep them open (Wine starts its desktop from whichever program
+      // first needs one): then their being quiet is their end.
+      let quiet = setTimeout(conclude, QUIET_MS);
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', () => {
+          clearTimeout(quiet);
+          quiet = setTimeout(conclude, QUIET_MS);
+        });
+      }
+    });
   });
 }
 
