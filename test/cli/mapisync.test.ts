@@ -34,19 +34,23 @@ function mapisync(args: readonly string[], env: Record<string, string> = {}): Pr
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       err += text;
     });
-    child.on('error', reject).on('exit', (exitCode) => {
-      const conclude = () => resolve({ exitCode, out, err });
-      child.on('close', conclude);
-      // What it leaves behind may have inherited the pipes and keep them open (Wine starts its desktop from whichever program
-      // first needs one): then their being quiet is their end.
-      let quiet = setTimeout(conclude, QUIET_MS);
+    // What it leaves behind may have inherited the pipes and keep them open (Wine starts its desktop from whichever program
+    // first needs one): when it has ended, their being quiet is their end.
+    child.on('exit', () => {
+      const letGo = () => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      };
+      let quiet = setTimeout(letGo, QUIET_MS);
       for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', () => {
           clearTimeout(quiet);
-          quiet = setTimeout(conclude, QUIET_MS);
+          quiet = setTimeout(letGo, QUIET_MS);
         });
       }
+      child.on('close', () => clearTimeout(quiet));
     });
+    child.on('error', reject).on('close', (exitCode) => resolve({ exitCode, out, err }));
   });
 }
 

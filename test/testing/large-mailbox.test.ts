@@ -38,4 +38,4 @@ it('of 10,000 messages, half of them on each side, is the same on both sides aft
   expect(await run).toMatchObject({ outcome: 'succeeded', code: 'S_OK', problemCount: 0 });
   expect([...steps]).toEqual([`of ${last}`]);
   expect(await compareTrees(...sides)).toMatchObject({ differences: [], files: MESSAGES });
-}, 300_000);
+}, 900_000);
