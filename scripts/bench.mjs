@@ -6,11 +6,12 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, cmakeBuild } from './build.mjs';
 import { buildDirectory, nodeModule, onWindows, root, toolchain } from './paths.mjs';
-import { runCommand, runInForeground } from './run-command.mjs';
+import { runCommand } from './run-command.mjs';
+import { runWindowsNode } from './run-windows-node.mjs';
 import { runNpm } from './setup/npm-packages.mjs';
 import { ensureStep, keyOf } from './setup/step.mjs';
 import { ensureSetup } from './setup.mjs';
-import { streamsArePiped, windowsNodeCommand, windowsPath } from './windows-program.mjs';
+import { windowsPath } from './windows-program.mjs';
 
 const arch = onWindows ? process.arch : 'x64';
 const folder = join(root, 'test', 'bench');
@@ -57,9 +58,7 @@ try {
     MAPISYNC_BENCH_KOFFI: windowsPath(koffi),
   };
   const script = windowsPath(join(folder, 'bench.mjs'));
-  const bridged = streamsArePiped();
-  const program = windowsNodeCommand([script, ...process.argv.slice(2)], { arch, bridged, env });
-  process.exitCode = await runInForeground(program.command, program.args, { env: program.env, cwd: root });
+  process.exitCode = await runWindowsNode([script, ...process.argv.slice(2)], { arch, env, cwd: root });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -2,18 +2,16 @@
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { dist } from './paths.mjs';
-import { runInForeground } from './run-command.mjs';
+import { runWindowsNode } from './run-windows-node.mjs';
 import { ensureSetup } from './setup.mjs';
-import { streamsArePiped, windowsNodeCommand, windowsPath } from './windows-program.mjs';
+import { windowsPath } from './windows-program.mjs';
 
 try {
   await ensureSetup();
   await build();
   const script = windowsPath(join(dist, 'cli', 'main.js'));
-  const bridged = streamsArePiped();
-  const { command, args, env } = windowsNodeCommand([script, 'demo', ...process.argv.slice(2)], { bridged });
   const cwd = process.env.INIT_CWD ?? process.cwd();
-  process.exitCode = await runInForeground(command, args, { env, cwd, relayErrors: bridged });
+  process.exitCode = await runWindowsNode([script, 'demo', ...process.argv.slice(2)], { cwd });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -44,14 +44,15 @@ export async function fuzz(name, { seconds = 60, keep = false, inBackground = fa
   const learnt = mkdtempSync(join(tmpdir(), `mapisync-fuzz-${name}-`));
   for (const folder of [corpus, findings]) mkdirSync(folder, { recursive: true });
   try {
-    const options = [
+    const args = [
       `-max_total_time=${seconds}`,
       '-max_len=16384',
       '-timeout=10',
       `-artifact_prefix=${findings}/${name}-`,
+      learnt,
+      corpus,
     ];
-    const line = [...(inBackground ? ['nice', '-n', '10'] : []), program, ...options, learnt, corpus];
-    const { code, output } = await runCommand(line[0], line.slice(1), { accept: null });
+    const { code, output } = await runCommand(program, args, { accept: null, niceness: inBackground ? 10 : 0 });
     if (code !== 0) {
       const end = output.trimEnd().split('\n').slice(-60).join('\n');
       throw new Error(`${end}\nThe input is in ${findings}.`);

@@ -19,13 +19,15 @@ const kLinesShown = 40;
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, show?: boolean, accept?: readonly number[] | null,
- *   timeoutMs?: number, isOver?: () => boolean }} options
+ *   timeoutMs?: number, isOver?: () => boolean, niceness?: number }} options
  *   `log`: a file that gets the output as well. `show`: pass it on to this process's stdout.
  *   `accept`: the exit codes that are no failure; 0 alone by default, null for any, an end by a signal (code null) included.
+ *   `niceness`: 1 to 19 on Linux: how far whatever else runs goes first.
  *   `timeoutMs`: kill it after so long. `isOver`: asked once a second; kill it when it has done all and does not end.
  */
 export async function runCommand(command, args, options = {}) {
-  const { cwd, env, log, show = false, accept = [0], timeoutMs, isOver } = options;
+  const { cwd, env, log, show = false, accept = [0], timeoutMs, isOver, niceness = 0 } = options;
+  if (niceness > 0) return runCommand('nice', ['-n', String(niceness), command, ...args], { ...options, niceness: 0 });
   const line = [command, ...args].join(' ');
   if (log !== undefined) appendFileSync(log, `$ ${line}\n`);
   const child = spawn(command, args, {

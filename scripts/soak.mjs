@@ -4,10 +4,11 @@
  * (terminated in the middle of a sync, on x64 and on ia32), kills (a mailbox whose synchronisation is killed).
  */
 import { build } from './build.mjs';
-import { nodeModule, root } from './paths.mjs';
-import { runInForeground } from './run-command.mjs';
+import { root } from './paths.mjs';
+import { runWindowsNode } from './run-windows-node.mjs';
 import { ensureSetup } from './setup.mjs';
-import { streamsArePiped, whyNotRunnable, windowsNodeCommand, windowsPath } from './windows-program.mjs';
+import { runVitest } from './test-steps/vitest.mjs';
+import { whyNotRunnable, windowsPath } from './windows-program.mjs';
 
 const kNumbers = { seed: Math.floor(Math.random() * 2 ** 32), syncs: 20_000, ends: 100, workers: 1000, kills: 300 };
 const kAtOnce = 50;
@@ -30,7 +31,7 @@ const parts = {
       }
       console.log(`workers on ${arch}`);
       const program = 'test/ends/programs/worker-terminated.mjs';
-      code ||= await windowsNode([program, 1, workers, kLongestWorker, kWorkersAtOnce], { arch });
+      code ||= await windowsNode([program, 1, workers, kLongestWorker, kWorkersAtOnce], arch);
     }
     return code;
   },
@@ -52,24 +53,16 @@ function parse([...args]) {
   return { numbers, chosen: chosen.length === 0 ? Object.keys(parts) : chosen };
 }
 
-async function windowsNode([program, ...args], { arch = 'x64', env = {} } = {}) {
+function windowsNode([program, ...args], arch = 'x64') {
   const all = ['--disable-warning=ExperimentalWarning', windowsPath(program), ...args.map(String)];
-  const {
-    command,
-    args: given,
-    env: environment,
-  } = windowsNodeCommand(all, {
-    arch,
-    bridged: streamsArePiped(),
-    env: { ...process.env, ...env },
-  });
-  return runInForeground(command, given, { cwd: root, env: environment });
+  return runWindowsNode(all, { arch, cwd: root });
 }
 
-function vitest(files, numbers) {
-  const env = Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, String(number)]));
-  const limit = '--testTimeout=7200000';
-  return windowsNode([nodeModule('vitest', 'vitest.mjs'), 'run', limit, '--reporter=verbose', ...files], { env });
+async function vitest(files, numbers) {
+  const env = { ...process.env };
+  for (const [name, number] of Object.entries(numbers)) env[name] = String(number);
+  const { failed } = await runVitest('soak', ['--testTimeout=7200000', ...files], env);
+  return failed === 0 ? 0 : 1;
 }
 
 try {

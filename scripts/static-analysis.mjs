@@ -18,9 +18,9 @@ import { ensureSetup } from './setup.mjs';
 /**
  * @param {{ deep?: boolean, inBackground?: boolean }} how deep: with the static analyzer; inBackground: whatever else runs
  *   goes first
- * @returns {Promise<() => Promise<void>>} the analysis, which throws what it finds; it needs no other build to wait for it
+ * @returns {Promise<void>} throws what it finds
  */
-export async function prepareAnalysis({ deep = false, inBackground = false } = {}) {
+export async function analyse({ deep = false, inBackground = false } = {}) {
   await cmakeConfigure('x64');
   const database = join(buildDirectory, 'x64');
   const commands = JSON.parse(readFileSync(join(database, 'compile_commands.json'), 'utf8'));
@@ -39,24 +39,24 @@ export async function prepareAnalysis({ deep = false, inBackground = false } = {
   const clean = join(buildDirectory, 'clang-tidy');
   mkdirSync(clean, { recursive: true });
   const configuration = [readFileSync(join(root, '.clang-tidy'), 'utf8'), ...options].join('\n');
-  const [command, ...first] = inBackground ? ['nice', '-n', '19', 'clang-tidy'] : ['clang-tidy'];
   const findings = [];
   const queue = [...files];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const stamp = join(clean, contentKey(file, configuration));
       if (existsSync(stamp)) continue;
-      const args = [...first, ...options, '--warnings-as-errors=*', file];
-      const { code, output } = await runCommand(command, args, { cwd: root, accept: [0, 1] });
+      const { code, output } = await runCommand('clang-tidy', [...options, '--warnings-as-errors=*', file], {
+        cwd: root,
+        accept: [0, 1],
+        niceness: inBackground ? 19 : 0,
+      });
       if (code === 0) writeFileSync(stamp, '');
       else findings.push(withoutStatistics(output));
     }
   };
-  return async () => {
-    await Promise.all(Array.from({ length: availableParallelism() }, worker));
-    // A finding in a header shows once a file that includes it.
-    if (findings.length > 0) throw new Error([...new Set(findings)].join('\n'));
-  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  // A finding in a header shows once a file that includes it.
+  if (findings.length > 0) throw new Error([...new Set(findings)].join('\n'));
 }
 
 /** clang-tidy knows clang's own headers; these are where the cross-compiler finds the C++ library and Windows. */
@@ -97,8 +97,7 @@ function contentKey(file, configuration) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await ensureSetup();
-    const analyse = await prepareAnalysis({ deep: true });
-    await analyse();
+    await analyse({ deep: true });
     console.log('No findings.');
   } catch (error) {
     console.error(error.message);

@@ -47,7 +47,7 @@ try {
   await ensureSetup();
   const built = await checked('builds', build);
   const results = [{ ...built, passed: 0 }];
-  for (const step of chosen) await step.begin?.();
+  for (const step of chosen) step.begin?.();
   for (const step of chosen) results.push(await runStep(step));
   const total = sum(results);
   console.log(`\n${inWords(total)}`);

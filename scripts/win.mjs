@@ -5,9 +5,9 @@
 import { existsSync } from 'node:fs';
 import { build } from './build.mjs';
 import { dist, prebuilds } from './paths.mjs';
-import { runInForeground } from './run-command.mjs';
+import { runWindowsNode } from './run-windows-node.mjs';
 import { ensureSetup } from './setup.mjs';
-import { streamsArePiped, windowsNodeCommand, windowsPath } from './windows-program.mjs';
+import { windowsPath } from './windows-program.mjs';
 
 const kUsage = 'usage: npm run win -- [--arch x64|ia32] FILE [ARGS...]';
 
@@ -24,14 +24,9 @@ try {
   await ensureSetup();
   if (!existsSync(dist) || !existsSync(prebuilds(arch))) await build();
   const [first, ...rest] = args;
-  const bridged = streamsArePiped();
-  const { command, args: all, env } = windowsNodeCommand([windowsPath(first), ...rest], { arch, bridged });
   // npm changes into the package's folder; paths on the command line are meant from where the caller stands.
-  process.exitCode = await runInForeground(command, all, {
-    env,
-    cwd: process.env.INIT_CWD ?? process.cwd(),
-    relayErrors: bridged,
-  });
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  process.exitCode = await runWindowsNode([windowsPath(first), ...rest], { arch, cwd });
 } catch (error) {
   console.error(error.message);
   process.exitCode = error.message === kUsage ? 2 : 1;

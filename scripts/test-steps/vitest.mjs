@@ -9,14 +9,16 @@ import { none } from './counts.mjs';
 /**
  * @param {string} name of the run: its results are kept in build/test-results/NAME.json
  * @param {readonly string[]} args for Vitest: which files
+ * @param {NodeJS.ProcessEnv} [environment]
  */
-export async function runVitest(name, args) {
+export async function runVitest(name, args, environment = process.env) {
   const results = join(buildDirectory, 'test-results', `${name}.json`);
   mkdirSync(join(buildDirectory, 'test-results'), { recursive: true });
   rmSync(results, { force: true });
   const report = ['--reporter=default', '--reporter=json', `--outputFile.json=build/test-results/${name}.json`];
   const script = 'node_modules/vitest/vitest.mjs';
-  const { command, args: all, env } = windowsNodeCommand([script, 'run', ...report, ...args], { bridged: !onWindows });
+  const options = { bridged: !onWindows, env: environment };
+  const { command, args: all, env } = windowsNodeCommand([script, 'run', ...report, ...args], options);
   // Under Wine, Vitest now and then misses the end of a worker that has ended, and waits for it for ever: what it has
   // written by then is whole. Killed so, it has no exit code, and an error outside of any test is known by what it printed.
   const isOver = () => existsSync(results) && Date.now() - statSync(results).mtimeMs > kEndMs;
