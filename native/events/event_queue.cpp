@@ -135,8 +135,8 @@ void EventQueue::TrimLast(Keeping keeping) noexcept {
     AbsorbLeadingProgress();
     // The reader may have made room among the first since.
     if (keeping == Keeping::kNewest && left_out_ == 0 && MoveProblemToFirst()) continue;
-    const Event problem = AsEvent(last_.events.front());
-    LeaveOut(problem.at_ms);
+    const Waiting problem = last_.events.front();
+    LeaveOut(AsEvent(problem).at_ms);
     if (HasText(problem)) {
       std::u16string dropped;
       PopText(last_, dropped);
@@ -171,7 +171,7 @@ void EventQueue::AbsorbLeadingProgress() noexcept {
     } else if (HasText(gap_progress_)) {
       progress.kind_and_flags |= kEventHasText;
     }
-    gap_progress_ = AsEvent(progress);
+    gap_progress_ = progress;
     has_gap_progress_ = true;
     last_.events.Pop();
   }
@@ -181,7 +181,7 @@ void EventQueue::AbsorbLeadingProgress() noexcept {
 void EventQueue::AppendLastToFirst() {
   while (left_out_ != 0) {
     Reserve(first_, false);
-    Push(first_, AsWaiting(NextLeftOut()));
+    Push(first_, NextLeftOut());
   }
   AppendGapToFirst();
   while (!last_.events.empty()) MoveFront(last_, first_);
@@ -191,7 +191,7 @@ void EventQueue::AppendGapToFirst() {
   if (!has_gap_progress_) return;
   Reserve(first_, HasText(gap_progress_));
   if (HasText(gap_progress_)) PushText(first_, gap_text_);
-  Push(first_, AsWaiting(gap_progress_));
+  Push(first_, gap_progress_);
   gap_progress_ = {};
   has_gap_progress_ = false;
 }
@@ -210,22 +210,18 @@ void EventQueue::MoveFront(Segment& from, Segment& to) {
 }
 
 // A part of what was left out, as large as an event can say.
-Event EventQueue::NextLeftOut() noexcept {
+EventQueue::Waiting EventQueue::NextLeftOut() noexcept {
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
   const auto part = static_cast<std::uint32_t>(std::min(left_out_, kMost));
   left_out_ -= part;
   std::uint64_t at_ms = left_out_at_ms_;
   // What stands behind it is not always newer than what was left out, but no time goes back.
   if (has_gap_progress_) {
-    at_ms = std::min(at_ms, gap_progress_.at_ms);
+    at_ms = std::min(at_ms, AsEvent(gap_progress_).at_ms);
   } else if (!last_.events.empty()) {
     at_ms = std::min(at_ms, AsEvent(last_.events.front()).at_ms);
   }
-  return {Number(EventKind::kLeftOut), part, 0, 0, at_ms};
-}
-
-EventQueue::Waiting EventQueue::AsWaiting(const Event& event) noexcept {
-  return {event.kind_and_flags, event.a, event.b, Low(event.at_ms)};
+  return {Number(EventKind::kLeftOut), part, 0, Low(at_ms)};
 }
 
 Event EventQueue::AsEvent(const Waiting& waiting) const noexcept {
@@ -269,9 +265,9 @@ std::size_t EventQueue::Take(std::size_t max_events, EventBatch* batch) {
       take_front(first_);
     } else if (left_out_ != 0) {
       batch->events.emplace_back();
-      batch->events.back() = NextLeftOut();
+      batch->events.back() = AsEvent(NextLeftOut());
     } else if (has_gap_progress_) {
-      batch->events.push_back(gap_progress_);
+      batch->events.push_back(AsEvent(gap_progress_));
       if (HasText(gap_progress_)) {
         const bool compared = CopyForBatch(gap_text_, batch);
         MoveText(gap_text_, compared ? delivered_text_ : batch->texts.back());

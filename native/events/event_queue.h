@@ -86,8 +86,7 @@ class EventQueue {
   void AppendLastToFirst();
   void AppendGapToFirst();
   void MoveFront(Segment& from, Segment& to);
-  Event NextLeftOut() noexcept;
-  static Waiting AsWaiting(const Event& event) noexcept;
+  Waiting NextLeftOut() noexcept;
   Event AsEvent(const Waiting& waiting) const noexcept;
   static void Reserve(Segment& segment, bool with_text);
   void MoveText(std::u16string& from, std::u16string& to) noexcept;
@@ -102,7 +101,7 @@ class EventQueue {
   std::uint64_t left_out_at_ms_ = 0;
   bool has_gap_progress_ = false;
   bool has_end_ = false;
-  Event gap_progress_;
+  Waiting gap_progress_{};
   std::u16string gap_text_;
   Event end_;
   std::u16string end_text_;

@@ -10,19 +10,12 @@ console.log(`${syncs} synchronisations, ${atOnce} at once, in ${seconds.toFixed(
 for (const [code, count] of Object.entries(ends).sort(([, one], [, other]) => other - one))
   console.log(`  ${count} ${code}`);
 console.log(`left: ${JSON.stringify(counters)}`);
+const row = (pick) => ({ before: pick(before), 'after a tenth': pick(afterTenth), after: pick(after) });
 console.table({
-  handles: { before: before.handles, 'after a tenth': afterTenth.handles, after: after.handles },
-  threads: { before: before.threads, 'after a tenth': afterTenth.threads, after: after.threads },
-  memory: {
-    before: megabytes(before.memory),
-    'after a tenth': megabytes(afterTenth.memory),
-    after: megabytes(after.memory),
-  },
-  resident: {
-    before: megabytes(before.residentBytes),
-    'after a tenth': megabytes(afterTenth.residentBytes),
-    after: megabytes(after.residentBytes),
-  },
+  handles: row((use) => use.handles),
+  threads: row((use) => use.threads),
+  memory: row((use) => megabytes(use.memory)),
+  resident: row((use) => megabytes(use.residentBytes)),
 });
 console.log(`memory after the first tenth: ${megabytes(memoryGrowth(report))} per 10,000`);
 const broken = brokenPromises(report, true);

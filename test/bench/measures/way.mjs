@@ -34,9 +34,11 @@ async function playedIn(profile, way, meanwhile) {
   let delivered = 0;
   let first = 0;
   let last = 0;
+  let timed = 0;
   const onProgress = () => {
     if (delivered % CLOCK_STRIDE === 0) {
       last = performance.now();
+      timed = delivered;
       if (delivered === 0) first = last;
     }
     delivered += 1;
@@ -59,14 +61,9 @@ async function playedIn(profile, way, meanwhile) {
     calls: after.repeatCalls - before.repeatCalls,
     nsPerCall: (after.repeatNs - before.repeatNs) / (after.repeatCalls - before.repeatCalls),
     delivered,
-    perSecond: delivered > CLOCK_STRIDE ? (timedEvents(delivered) / (last - first)) * 1000 : 0,
+    perSecond: timed > 0 ? (timed / (last - first)) * 1000 : 0,
     memoryGrowth: peak - rss,
   };
-}
-
-/** The events between the first and the last reading of the clock. */
-function timedEvents(delivered) {
-  return Math.floor((delivered - 1) / CLOCK_STRIDE) * CLOCK_STRIDE;
 }
 
 function sleepHard(ms) {
