@@ -14,13 +14,15 @@ set(MAPISYNC_OUTPUT ${CMAKE_SOURCE_DIR}/prebuilds/win32-${MAPISYNC_ARCH})
 add_library(mapisync_shipped INTERFACE)
 target_link_libraries(mapisync_shipped INTERFACE mapisync_strictness)
 if(NOT MSVC)
-  # For size, but for what a provider's every call goes through. At -O2 that would be larger and slower: GCC writes fields one
-  # by one and copies them as a vector at once, which stalls the processor. Nothing here asks for a type at run time.
+  # For size, but for what a provider's every call goes through, where nearly every program is. Nothing here asks for a type at
+  # run time.
   target_compile_options(mapisync_shipped INTERFACE
     -Os -fno-rtti -ffunction-sections -fdata-sections "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
-  set_source_files_properties(${events_sources}
-    ${CMAKE_SOURCE_DIR}/native/engine/sync_sink.cpp ${CMAKE_SOURCE_DIR}/native/engine/progress_callback.cpp
-    PROPERTIES COMPILE_OPTIONS -O1)
+  if(MAPISYNC_ARCH STREQUAL x64)
+    set_source_files_properties(${events_sources}
+      ${CMAKE_SOURCE_DIR}/native/engine/sync_sink.cpp ${CMAKE_SOURCE_DIR}/native/engine/progress_callback.cpp
+      PROPERTIES COMPILE_OPTIONS -O2)
+  endif()
   # Without time stamps the same sources give the same bytes.
   target_link_options(mapisync_shipped INTERFACE -static -s LINKER:--gc-sections,--no-insert-timestamp)
 endif()

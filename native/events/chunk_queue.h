@@ -64,6 +64,28 @@ class ChunkQueue {
     }
   }
 
+  // Moves from the front to `to`, which is empty, whole chunks until those have so many elements, but never the one that
+  // Push goes on with: their number is what it costs.
+  void MoveChunks(ChunkQueue* to, std::size_t elements) noexcept {
+    if (first_ == last_ || elements == 0) return;
+    to->Clear();
+    to->first_ = first_;
+    to->first_index_ = std::exchange(first_index_, 0);
+    std::size_t moved = kElements - to->first_index_;
+    to->last_ = first_;
+    to->chunks_ = 1;
+    while (moved < elements && to->last_->next != last_) {
+      to->last_ = to->last_->next;
+      moved += kElements;
+      ++to->chunks_;
+    }
+    first_ = std::exchange(to->last_->next, nullptr);
+    to->last_index_ = kElements;
+    to->size_ = moved;
+    size_ -= moved;
+    chunks_ -= to->chunks_;
+  }
+
   // Frees the chunks as well.
   void Clear() noexcept {
     while (!empty()) Pop();

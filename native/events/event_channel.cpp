@@ -30,7 +30,7 @@ struct EventChannel::State {
   State(const Options& options, std::shared_ptr<EventReader> its_reader)
       : every(options.delivery == Delivery::kEvery), hold_ms(options.hold_ms), reader(std::move(its_reader)) {}
 
-  NoteResult Write(Note note, Holding holding) noexcept;
+  NoteResult Write(Note& note, Holding holding) noexcept;
   NoteResult Hold(Held& held, const Note& note) noexcept;
   void TakeFirstHeld(Held& held, Keeping keeping, NoteResult result) noexcept;
   void TakeHeldWhileRoom(Held& held) noexcept;
@@ -60,7 +60,7 @@ struct EventChannel::State {
   std::uint64_t late_calls = 0;
 };
 
-NoteResult EventChannel::State::Write(Note note, Holding holding) noexcept {
+NoteResult EventChannel::State::Write(Note& note, Holding holding) noexcept {
   std::shared_ptr<EventReader> to_wake;
   NoteResult result = NoteResult::kTaken;
   {
@@ -81,7 +81,7 @@ NoteResult EventChannel::State::Write(Note note, Holding holding) noexcept {
     } else {
       result = Hold(held, note);
     }
-    to_wake = ToWake(held);
+    if (armed) to_wake = ToWake(held);
   }
   if (to_wake != nullptr) to_wake->OnReady();
   return result;
@@ -144,11 +144,13 @@ EventChannel::~EventChannel() = default;
 
 NoteResult EventChannel::Progress(const char16_t* text, std::uint32_t index, std::uint32_t max,
                                   Holding holding) noexcept {
-  return state_->Write({EventKind::kProgress, text, index, max, 0}, holding);
+  Note note{EventKind::kProgress, text, index, max, 0};
+  return state_->Write(note, holding);
 }
 
 NoteResult EventChannel::Problem(std::uint32_t hresult, const char16_t* text, Holding holding) noexcept {
-  return state_->Write({EventKind::kProblem, text, hresult, 0, 0}, holding);
+  Note note{EventKind::kProblem, text, hresult, 0, 0};
+  return state_->Write(note, holding);
 }
 
 void EventChannel::Start(std::uint32_t flags) noexcept {
@@ -194,8 +196,19 @@ void EventChannel::CloseForReader() noexcept {
 }
 
 std::size_t EventChannel::Take(std::size_t max_events, EventBatch* batch) {
+  {
+    State::Held held(state_->lock);
+    state_->queue.HandOver(max_events);
+  }
+  std::size_t taken = state_->queue.TakeHandedOver(max_events, batch);
   State::Held held(state_->lock);
-  const std::size_t taken = state_->queue.Take(max_events, batch);
+  if (state_->closed_for_reader) {
+    // In the meantime: their texts are gone.
+    batch->events.erase(batch->events.end() - static_cast<std::ptrdiff_t>(taken), batch->events.end());
+    state_->queue.ClearHandedOver();
+    return 0;
+  }
+  taken += state_->queue.TakeRest(max_events - taken, batch);
   if (state_->MayGoOn(held)) state_->TakeHeldWhileRoom(held);
   if (taken == 0 && state_->queue.empty()) state_->armed = true;
   return taken;

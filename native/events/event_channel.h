@@ -94,11 +94,13 @@ class EventChannel {
   // Any thread. Lets held providers go at once, their notes taken as if they might not wait; what is written from then
   // on is dropped, but for Start and End.
   void CloseForProvider() noexcept;
-  // Any thread. Nobody will read any more: as above, and what is undelivered is freed.
+  // Any thread. Nobody will read any more: as above, and what is undelivered is freed, but for what the reader's last Take
+  // has set apart for its next, which that or the destructor frees.
   void CloseForReader() noexcept;
 
   // The reader's thread. Appends at most max_events; returns how many. Returning 0 arms the next OnReady. Throws
-  // std::bad_alloc; what has not been appended by then can still be taken.
+  // std::bad_alloc; what has not been appended by then can still be taken. Of a long backlog it reads most under no
+  // lock.
   std::size_t Take(std::size_t max_events, EventBatch* batch);
 
   // Any thread. Calls that arrived before the channel was closed, coalesced or left out ones included. The problems

@@ -38,8 +38,8 @@ std::size_t EventQueue::text_bytes() const noexcept {
 }
 
 std::size_t EventQueue::bytes_in_use() const noexcept {
-  return first_.events.bytes() + first_.texts.bytes() + first_.heap_bytes + last_.events.bytes() + last_.texts.bytes() +
-         last_.heap_bytes + HeapBytes(gap_text_) + HeapBytes(end_text_) + HeapBytes(delivered_text_);
+  return handed_over_bytes_ + first_.events.bytes() + first_.texts.bytes() + first_.heap_bytes +
+         last_.events.bytes() + last_.texts.bytes() + last_.heap_bytes + HeapBytes(gap_text_) + HeapBytes(end_text_) + HeapBytes(delivered_text_);
 }
 
 void EventQueue::Add(const Note& note, Keeping keeping) noexcept {
@@ -224,9 +224,9 @@ EventQueue::Waiting EventQueue::NextLeftOut() noexcept {
   return {Number(EventKind::kLeftOut), part, 0, Low(at_ms)};
 }
 
-Event EventQueue::AsEvent(const Waiting& waiting) const noexcept {
-  const std::uint32_t behind = Low(newest_at_ms_) - waiting.at_ms_low;
-  return {waiting.kind_and_flags, waiting.a, waiting.b, 0, newest_at_ms_ - behind};
+Event EventQueue::AsEvent(const Waiting& waiting, std::uint64_t newest_at_ms) noexcept {
+  const std::uint32_t behind = Low(newest_at_ms) - waiting.at_ms_low;
+  return {waiting.kind_and_flags, waiting.a, waiting.b, 0, newest_at_ms - behind};
 }
 
 void EventQueue::Start(std::uint32_t flags, std::uint64_t at_ms) noexcept {
@@ -248,13 +248,46 @@ void EventQueue::End(const Event& end, std::u16string text) noexcept {
   has_end_ = true;
 }
 
-std::size_t EventQueue::Take(std::size_t max_events, EventBatch* batch) {
+void EventQueue::HandOver(std::size_t max_events) noexcept {
+  if (!handed_over_.empty()) return;
+  first_.events.MoveChunks(&handed_over_, max_events);
+  handed_over_at_ms_ = newest_at_ms_;
+  handed_over_texts_most_ = first_.texts.size();
+  handed_over_size_ = handed_over_.size();
+  handed_over_bytes_ = handed_over_.bytes();
+}
+
+std::size_t EventQueue::TakeHandedOver(std::size_t max_events, EventBatch* batch) {
+  const std::size_t taken = std::min(max_events, handed_over_.size());
+  batch->events.reserve(batch->events.size() + taken);
+  batch->texts.reserve(batch->texts.size() + std::min(taken, handed_over_texts_most_));
+  for (std::size_t i = 0; i < taken; ++i) {
+    const Waiting& event = handed_over_.front();
+    batch->events.push_back(AsEvent(event, handed_over_at_ms_));
+    if (HasText(event)) ++texts_owed_;
+    if (Is(event, EventKind::kProblem)) ++problems_taken_;
+    handed_over_.Pop();
+  }
+  if (handed_over_.empty()) handed_over_.Clear();
+  return taken;
+}
+
+std::size_t EventQueue::TakeRest(std::size_t max_events, EventBatch* batch) {
+  for (; texts_owed_ != 0; --texts_owed_) {
+    PlaceText(batch);  // has been reserved
+    DeliverFrontText(first_, batch);
+  }
+  first_.problems -= std::exchange(problems_taken_, 0);
+  handed_over_size_ = handed_over_.size();
+  handed_over_bytes_ = handed_over_.bytes();
+  if (handed_over_size_ != 0) return 0;
+
   const auto take_front = [&](Segment& segment) {
     const Waiting event = segment.events.front();
     batch->events.push_back(AsEvent(event));
     if (HasText(event)) {
-      const bool compared = CopyForBatch(segment.texts.front(), batch);
-      PopText(segment, compared ? delivered_text_ : batch->texts.back());
+      PlaceText(batch);
+      DeliverFrontText(segment, batch);
     }
     if (Is(event, EventKind::kProblem)) --segment.problems;
     segment.events.Pop();
@@ -269,8 +302,8 @@ std::size_t EventQueue::Take(std::size_t max_events, EventBatch* batch) {
     } else if (has_gap_progress_) {
       batch->events.push_back(AsEvent(gap_progress_));
       if (HasText(gap_progress_)) {
-        const bool compared = CopyForBatch(gap_text_, batch);
-        MoveText(gap_text_, compared ? delivered_text_ : batch->texts.back());
+        PlaceText(batch);
+        DeliverText(gap_text_, batch);
       }
       gap_progress_ = {};
       has_gap_progress_ = false;
@@ -279,8 +312,8 @@ std::size_t EventQueue::Take(std::size_t max_events, EventBatch* batch) {
     } else if (has_end_) {
       batch->events.push_back(end_);
       if (HasText(end_)) {
-        CopyForBatch(end_text_, batch);
-        MoveText(end_text_, batch->texts.back());
+        PlaceText(batch);
+        DeliverText(end_text_, batch);
       }
       Clear();
     } else {
@@ -290,18 +323,35 @@ std::size_t EventQueue::Take(std::size_t max_events, EventBatch* batch) {
   return taken;
 }
 
-// Makes a place in the batch for the text of its last event. The text is to be moved there, unless it is the one that
-// the next progress is compared with: then the answer is true and the place has a copy. Throws std::bad_alloc, and has
-// taken the event back then.
-bool EventQueue::CopyForBatch(const std::u16string& text, EventBatch* batch) const {
-  const bool compared = progress_text_ == &text;
+// Makes a place in the batch for the text of its last event. Throws std::bad_alloc, and has taken the event back then.
+void EventQueue::PlaceText(EventBatch* batch) {
   try {
-    batch->texts.push_back(compared ? text : std::u16string());
+    batch->texts.emplace_back();
   } catch (...) {
     batch->events.pop_back();
     throw;
   }
-  return compared;
+}
+
+// Moves the text to its place in the batch. The one that the next progress is compared with stays here as well; where
+// memory does not suffice for both, the next progress brings its own.
+void EventQueue::DeliverText(std::u16string& text, EventBatch* batch) noexcept {
+  if (progress_text_ == &text) {
+    try {
+      batch->texts.back() = text;
+      MoveText(text, delivered_text_);
+      return;
+    } catch (const std::bad_alloc&) {
+      progress_text_ = nullptr;
+    }
+  }
+  batch->texts.back() = std::move(text);
+}
+
+void EventQueue::DeliverFrontText(Segment& segment, EventBatch* batch) noexcept {
+  std::u16string text;
+  PopText(segment, text);
+  DeliverText(text, batch);
 }
 
 void EventQueue::Clear() noexcept {
@@ -317,6 +367,14 @@ void EventQueue::Clear() noexcept {
   has_end_ = false;
   progress_text_ = nullptr;
   for (std::u16string* const text : {&gap_text_, &end_text_, &delivered_text_}) std::u16string().swap(*text);
+}
+
+void EventQueue::ClearHandedOver() noexcept {
+  handed_over_.Clear();
+  texts_owed_ = 0;
+  problems_taken_ = 0;
+  handed_over_size_ = 0;
+  handed_over_bytes_ = 0;
 }
 
 void EventQueue::Reserve(Segment& segment, bool with_text) {

@@ -1,9 +1,10 @@
-// The undelivered events of one channel, in order and within bounds. Not thread-safe: the channel's lock guards it.
+// The undelivered events of one channel, in order and within bounds. Not thread-safe: the channel's lock guards it, but
+// for what the reader has been handed over.
 //
 // Ordinarily all stands in `first_`. What comes when that may not grow any further goes to `last_`, out of whose front
 // problems are counted instead of kept, so that the order of delivery is:
 //
-//   first_ | how many problems were left out | the newest progress among those | last_ | the end
+//   handed_over_ | first_ | how many problems were left out | the newest progress among those | last_ | the end
 //
 // The text of the newest progress event stays reachable after it has been delivered, for the next to be compared with.
 #pragma once
@@ -43,14 +44,26 @@ class EventQueue {
   void Start(std::uint32_t flags, std::uint64_t at_ms) noexcept;
   void End(const Event& end, std::u16string text) noexcept;
 
-  // Throws std::bad_alloc; what `batch` has not got by then is still in the queue.
-  std::size_t Take(std::size_t max_events, EventBatch* batch);
-  // Forgets everything and frees it.
+  // The reader's three steps. Those that have the lock are short, also with a long backlog: no provider is to wait while
+  // events are read that are in another processor's cache.
+  //
+  // With the lock: hands over, of the first so many events, what nobody changes any more.
+  void HandOver(std::size_t max_events) noexcept;
+  // Without the lock: appends what has been handed over. Throws std::bad_alloc and has done nothing then.
+  std::size_t TakeHandedOver(std::size_t max_events, EventBatch* batch);
+  // With the lock: appends the texts of those, and what else there is. Throws std::bad_alloc; what `batch` has not got
+  // by then is still in the queue.
+  std::size_t TakeRest(std::size_t max_events, EventBatch* batch);
+
+  // Forgets everything and frees it, but for what has been handed over: the reader does that.
   void Clear() noexcept;
+  // The reader, with the lock.
+  void ClearHandedOver() noexcept;
 
   bool empty() const noexcept { return size() == 0; }
   std::size_t size() const noexcept {
-    return first_.events.size() + (left_out_ != 0) + has_gap_progress_ + last_.events.size() + has_end_;
+    return handed_over_size_ + first_.events.size() + (left_out_ != 0) + has_gap_progress_ + last_.events.size() +
+           has_end_;
   }
   std::size_t text_bytes() const noexcept;
   std::size_t bytes_in_use() const noexcept;
@@ -87,15 +100,28 @@ class EventQueue {
   void AppendGapToFirst();
   void MoveFront(Segment& from, Segment& to);
   Waiting NextLeftOut() noexcept;
-  Event AsEvent(const Waiting& waiting) const noexcept;
+  Event AsEvent(const Waiting& waiting) const noexcept { return AsEvent(waiting, newest_at_ms_); }
+  static Event AsEvent(const Waiting& waiting, std::uint64_t newest_at_ms) noexcept;
   static void Reserve(Segment& segment, bool with_text);
   void MoveText(std::u16string& from, std::u16string& to) noexcept;
   void Push(Segment& segment, const Waiting& event) noexcept;
   void PushText(Segment& segment, std::u16string& text) noexcept;
   void PopText(Segment& segment, std::u16string& to) noexcept;
-  bool CopyForBatch(const std::u16string& text, EventBatch* batch) const;
+  static void PlaceText(EventBatch* batch);
+  void DeliverText(std::u16string& text, EventBatch* batch) noexcept;
+  void DeliverFrontText(Segment& segment, EventBatch* batch) noexcept;
 
-  Segment first_;
+  // The reader's alone, with the lock and without it.
+  ChunkQueue<Waiting> handed_over_;
+  std::uint64_t handed_over_at_ms_ = 0;    // newest_at_ms_ at that time
+  std::size_t handed_over_texts_most_ = 0;  // as many texts at most
+  std::size_t texts_owed_ = 0;             // to the batch, for what was taken without the lock
+  std::size_t problems_taken_ = 0;
+
+  // The lock's, as all that follows.
+  std::size_t handed_over_size_ = 0;
+  std::size_t handed_over_bytes_ = 0;
+  Segment first_;  // `texts` and `problems` are also those of what has been handed over
   Segment last_;
   std::uint64_t left_out_ = 0;
   std::uint64_t left_out_at_ms_ = 0;

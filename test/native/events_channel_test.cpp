@@ -482,6 +482,16 @@ CASE("closed for the reader, the channel frees everything and takes nothing") {
   }
 }
 
+CASE("closed for the reader between two batches, the channel has nothing for the second") {
+  Rig rig(Delivery::kEvery);
+  rig.Fill();
+  CHECK(rig.Take(10).size() == 10);
+  rig.channel.CloseForReader();
+  CHECK(rig.channel.bytes_in_use() < 10000);
+  CHECK(rig.Take(10).empty());
+  CHECK(rig.channel.bytes_in_use() == 0);
+}
+
 // --- Bounds of 'latest' ---
 
 CASE("problems beyond the first and the last 1000 undelivered are counted, in one event between") {
@@ -763,36 +773,53 @@ CASE("where memory runs out nothing is thrown, problems are counted, and the cha
 }
 
 CASE("a batch for which memory does not suffice can be taken again") {
-  std::vector<Seen> wanted;
-  for (std::size_t after = 0; after < 60; ++after) {
-    Rig rig(Delivery::kLatest);
-    for (std::uint32_t i = 0; i < 2100; ++i) {
-      rig.Problem(i, u"a text that does not fit into a string");
-      rig.Progress(i % 100 == 0 ? u"another text that does not fit into it" : nullptr, i);
-    }
-    rig.channel.End(1, 0, 0, u"and a third text that does not fit");
-    std::vector<Seen> all;
-    if (after != 0) {
-      EventBatch batch;
-      fail_after = after * 97;
-      bool threw = false;
-      try {
-        rig.channel.Take(10000, &batch);
-      } catch (const std::bad_alloc&) {
-        threw = true;
+  for (const Delivery delivery : {Delivery::kLatest, Delivery::kEvery}) {
+    std::vector<Seen> wanted;
+    for (std::size_t after = 0; after < 60; ++after) {
+      Rig rig(delivery);
+      for (std::uint32_t i = 0; i < 2100; ++i) {
+        rig.Problem(i, u"a text that does not fit into a string");
+        rig.Progress(i % 100 == 0 ? u"another text that does not fit into it" : nullptr, i);
       }
-      fail_after = 0;
-      CHECK(threw || batch.events.size() == wanted.size());
-      all = rig.decoder.Decode(batch);
-    }
-    const std::vector<Seen> rest = rig.TakeAll(10000);
-    all.insert(all.end(), rest.begin(), rest.end());
-    if (after == 0) {
-      wanted = all;
-    } else {
-      CheckSame(all, wanted);
+      rig.channel.End(1, 0, 0, u"and a third text that does not fit");
+      std::vector<Seen> all;
+      if (after != 0) {
+        EventBatch batch;
+        // The first few allocations, and then some further on.
+        fail_after = after < 20 ? after : after * 97;
+        bool threw = false;
+        try {
+          rig.channel.Take(10000, &batch);
+        } catch (const std::bad_alloc&) {
+          threw = true;
+        }
+        fail_after = 0;
+        CHECK(threw || batch.events.size() == wanted.size());
+        all = rig.decoder.Decode(batch);
+      }
+      const std::vector<Seen> rest = rig.TakeAll(10000);
+      all.insert(all.end(), rest.begin(), rest.end());
+      if (after == 0) {
+        wanted = all;
+      } else {
+        CheckSame(all, wanted);
+      }
     }
   }
+}
+
+CASE("the text that the next progress is compared with is delivered also where memory does not suffice to keep it") {
+  Rig rig(Delivery::kEvery);
+  rig.Progress(u"a text that does not fit into a string", 1);
+  EventBatch batch;
+  batch.events.reserve(10);
+  batch.texts.reserve(10);
+  fail_after = 1;
+  CHECK(rig.channel.Take(10, &batch) == 1);
+  fail_after = 0;
+  CheckSame(rig.decoder.Decode(batch), {AProgress(1, 10, u"a text that does not fit into a string")});
+  rig.Progress(u"a text that does not fit into a string", 2);
+  CheckSame(rig.TakeAll(), {AProgress(2, 10, u"a text that does not fit into a string")});
 }
 
 // --- Random histories against a plain list ---
