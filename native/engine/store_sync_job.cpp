@@ -12,16 +12,19 @@ namespace mapisync {
 
 namespace {
 
-SyncSink::ThreadId CurrentThread() { return GetCurrentThreadId(); }
+EventChannel::ThreadId CurrentThread() { return GetCurrentThreadId(); }
+
+// The reader's thread, this one, and the session's are not made to wait: others wait for them.
+EventChannel::Options ChannelOptions(const SyncRequest& request, const StoreCore& store) {
+  return {request.delivery, request.hold_ms, &CurrentThread, {CurrentThread(), store.session().thread_id()}};
+}
 
 }  // namespace
 
 std::shared_ptr<StoreSyncJob> StoreSyncJob::Create(std::shared_ptr<StoreCore> store, const SyncRequest& request,
                                                    std::shared_ptr<EventReader> reader) {
-  const SyncSink::Options options{
-      request.delivery, &CurrentThread, {GetCurrentThreadId(), store->session().thread_id()}};
   std::shared_ptr<StoreSyncJob> run(new StoreSyncJob(std::move(store), request, std::move(reader)));
-  run->sink_ = std::make_shared<SyncSink>(options, run->channel_, run);
+  run->sink_ = std::make_shared<SyncSink>(run->channel_, run);
   return run;
 }
 
@@ -29,8 +32,7 @@ StoreSyncJob::StoreSyncJob(std::shared_ptr<StoreCore> store, const SyncRequest& 
                            std::shared_ptr<EventReader> reader)
     : store_(std::move(store)),
       request_(request),
-      channel_(
-          std::make_shared<EventChannel>(EventChannel::Options{request.delivery, request.hold_ms}, std::move(reader))),
+      channel_(std::make_shared<EventChannel>(ChannelOptions(request, *store_), std::move(reader))),
       done_event_([this] { OnEventSignalled(); }),
       stall_watch_(request.stall_ms) {}
 

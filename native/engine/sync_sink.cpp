@@ -1,19 +1,17 @@
 #include "engine/sync_sink.h"
 
-#include <algorithm>
-
 #include "engine/hresult.h"
 
 namespace mapisync {
 
 std::uint32_t SyncSink::Progress(const char16_t* text, std::uint32_t index, std::uint32_t max) noexcept {
   if (state_.load(std::memory_order_acquire) != 0) return LateAnswer();
-  return Answer(channel_->Progress(text, index, max, MayHold()));
+  return Answer(channel_->Progress(text, index, max));
 }
 
 std::uint32_t SyncSink::Error(std::uint32_t hresult, const char16_t* text) noexcept {
   if (state_.load(std::memory_order_acquire) != 0) return LateAnswer();
-  return Answer(channel_->Problem(hresult, text, MayHold()));
+  return Answer(channel_->Problem(hresult, text));
 }
 
 std::uint32_t SyncSink::Done(std::uint32_t hresult, void* event) noexcept {
@@ -26,13 +24,6 @@ std::uint32_t SyncSink::Done(std::uint32_t hresult, void* event) noexcept {
 
 void SyncSink::Unreferenced() noexcept {
   if (const auto owner = owner_.lock()) owner->OnUnreferenced();
-}
-
-Holding SyncSink::MayHold() const noexcept {
-  if (options_.delivery == Delivery::kLatest) return Holding::kForbidden;
-  const auto& never = options_.never_held;
-  const bool free_to_wait = std::find(never.begin(), never.end(), options_.current_thread()) == never.end();
-  return free_to_wait ? Holding::kAllowed : Holding::kForbidden;
 }
 
 std::uint32_t SyncSink::Answer(NoteResult result) noexcept {

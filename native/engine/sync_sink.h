@@ -3,7 +3,6 @@
 // during and after the run.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -26,18 +25,8 @@ class SyncSinkOwner {
 
 class SyncSink {
  public:
-  using ThreadId = std::uint32_t;
-
-  struct Options {
-    Delivery delivery = Delivery::kLatest;
-    // Which thread this is; asked in 'every' alone, the only delivery that holds.
-    ThreadId (*current_thread)() = nullptr;
-    // Never held: the reader's thread and the session's, which others wait for.
-    std::array<ThreadId, 2> never_held{};
-  };
-
-  SyncSink(const Options& options, std::shared_ptr<EventChannel> channel, std::weak_ptr<SyncSinkOwner> owner)
-      : options_(options), channel_(std::move(channel)), owner_(std::move(owner)) {}
+  SyncSink(std::shared_ptr<EventChannel> channel, std::weak_ptr<SyncSinkOwner> owner)
+      : channel_(std::move(channel)), owner_(std::move(owner)) {}
 
   // The HRESULTs that the provider gets. A refused sink answers MAPI_E_USER_CANCEL; calls after Done are dropped
   // quietly.
@@ -55,11 +44,9 @@ class SyncSink {
   static constexpr std::uint8_t kRefused = 2;
   static constexpr std::uint8_t kDone = 4;
 
-  Holding MayHold() const noexcept;
   std::uint32_t Answer(NoteResult result) noexcept;
   std::uint32_t LateAnswer() const noexcept;
 
-  const Options options_;
   const std::shared_ptr<EventChannel> channel_;
   const std::weak_ptr<SyncSinkOwner> owner_;
   std::atomic<std::uint8_t> state_{0};

@@ -64,8 +64,8 @@ class ChunkQueue {
     }
   }
 
-  // Moves from the front to `to`, which is empty, whole chunks until those have so many elements, but never the one that
-  // Push goes on with: their number is what it costs.
+  // Moves from the front to `to`, which is empty, whole chunks until those have so many elements, but never the one
+  // that Push goes on with: their number is what it costs.
   void MoveChunks(ChunkQueue* to, std::size_t elements) noexcept {
     if (first_ == last_ || elements == 0) return;
     to->Clear();

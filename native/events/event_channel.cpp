@@ -28,9 +28,10 @@ struct EventChannel::State {
   using Held = std::unique_lock<Lock>;
 
   State(const Options& options, std::shared_ptr<EventReader> its_reader)
-      : every(options.delivery == Delivery::kEvery), hold_ms(options.hold_ms), reader(std::move(its_reader)) {}
+      : options(options), every(options.delivery == Delivery::kEvery), reader(std::move(its_reader)) {}
 
-  NoteResult Write(Note& note, Holding holding) noexcept;
+  NoteResult Write(Note& note) noexcept;
+  bool MayHold() const noexcept;
   NoteResult Hold(Held& held, const Note& note) noexcept;
   void TakeFirstHeld(Held& held, Keeping keeping, NoteResult result) noexcept;
   void TakeHeldWhileRoom(Held& held) noexcept;
@@ -40,8 +41,8 @@ struct EventChannel::State {
   bool Full(Held&) const noexcept { return queue.size() >= kMaxEvents || queue.text_bytes() >= kMaxTextBytes; }
   bool MayGoOn(Held&) const noexcept { return queue.size() <= kGoOnEvents && queue.text_bytes() <= kGoOnTextBytes; }
 
+  const Options options;
   const bool every;
-  const std::uint32_t hold_ms;
 
   mutable Lock lock;  // for all that follows; nothing is called under it that is not ours
   Condition let_go;
@@ -60,7 +61,7 @@ struct EventChannel::State {
   std::uint64_t late_calls = 0;
 };
 
-NoteResult EventChannel::State::Write(Note& note, Holding holding) noexcept {
+NoteResult EventChannel::State::Write(Note& note) noexcept {
   std::shared_ptr<EventReader> to_wake;
   NoteResult result = NoteResult::kTaken;
   {
@@ -75,16 +76,22 @@ NoteResult EventChannel::State::Write(Note& note, Holding holding) noexcept {
       queue.Add(note, Keeping::kNewest);
     } else if (first_held == nullptr && !Full(held)) {
       queue.Add(note, Keeping::kEach);
-    } else if (holding == Holding::kForbidden) {
+    } else if (MayHold()) {
+      result = Hold(held, note);
+    } else {
       TakeHeldWhileRoom(held);
       queue.Add(note, Full(held) ? Keeping::kOverflow : Keeping::kEach);
-    } else {
-      result = Hold(held, note);
     }
     if (armed) to_wake = ToWake(held);
   }
   if (to_wake != nullptr) to_wake->OnReady();
   return result;
+}
+
+bool EventChannel::State::MayHold() const noexcept {
+  if (options.current_thread == nullptr) return true;
+  const auto& never = options.never_held;
+  return std::find(never.begin(), never.end(), options.current_thread()) == never.end();
 }
 
 NoteResult EventChannel::State::Hold(Held& held, const Note& note) noexcept {
@@ -95,15 +102,15 @@ NoteResult EventChannel::State::Hold(Held& held, const Note& note) noexcept {
   while (!own.taken) {
     constexpr std::uint32_t kLongest = 60000;  // between two looks at the clock, which the system's sleep does not move
     std::uint32_t wait_ms = kLongest;
-    if (hold_ms != 0) {
+    if (options.hold_ms != 0) {
       const std::uint64_t waited = clock_source::AwakeMs() - since;
-      if (waited >= hold_ms) {
+      if (waited >= options.hold_ms) {
         // In the order of arrival: those that came before it have waited as long.
         while (!own.taken) TakeFirstHeld(held, Keeping::kOverflow, NoteResult::kHoldExpired);
         let_go.WakeAll();
         break;
       }
-      wait_ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(kLongest, hold_ms - waited));
+      wait_ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(kLongest, options.hold_ms - waited));
     }
     let_go.WaitFor(*held.mutex(), wait_ms);
   }
@@ -142,15 +149,14 @@ EventChannel::EventChannel(const Options& options, std::shared_ptr<EventReader> 
 
 EventChannel::~EventChannel() = default;
 
-NoteResult EventChannel::Progress(const char16_t* text, std::uint32_t index, std::uint32_t max,
-                                  Holding holding) noexcept {
+NoteResult EventChannel::Progress(const char16_t* text, std::uint32_t index, std::uint32_t max) noexcept {
   Note note{EventKind::kProgress, text, index, max, 0};
-  return state_->Write(note, holding);
+  return state_->Write(note);
 }
 
-NoteResult EventChannel::Problem(std::uint32_t hresult, const char16_t* text, Holding holding) noexcept {
+NoteResult EventChannel::Problem(std::uint32_t hresult, const char16_t* text) noexcept {
   Note note{EventKind::kProblem, text, hresult, 0, 0};
-  return state_->Write(note, holding);
+  return state_->Write(note);
 }
 
 void EventChannel::Start(std::uint32_t flags) noexcept {

@@ -2,6 +2,7 @@
 // Portable C++20; the lock and the clock that it stands on are in lock.h and clock.h.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -48,10 +49,6 @@ enum class NoteResult : std::uint8_t {
   kHoldExpired,  // waited as long as allowed; the note was taken as if the thread might not wait
 };
 
-// May the calling thread be made to wait for room? Where 'every' has none and the thread may not wait, its note is
-// taken by the rules of 'latest', behind what is undelivered.
-enum class Holding : std::uint8_t { kAllowed, kForbidden };
-
 class EventChannel {
  public:
   // The bounds. Public, since the documentation and the tests quote them.
@@ -71,9 +68,14 @@ class EventChannel {
   // Longer text is cut and ends in an ellipsis.
   static constexpr std::size_t kMaxTextUnits = 1048576;
 
+  using ThreadId = std::uint32_t;
   struct Options {
     Delivery delivery = Delivery::kLatest;
     std::uint32_t hold_ms = 60000;  // how long 'every' may make a provider wait in one call; 0: without limit
+    // Which thread this is; asked only where 'every' has no room. Null: any may be made to wait.
+    ThreadId (*current_thread)() = nullptr;
+    // These may not: the note of such a thread is taken by the rules of 'latest', behind what is undelivered.
+    std::array<ThreadId, 2> never_held{};
   };
 
   // Throws std::bad_alloc. `reader` is let go of by CloseForReader.
@@ -84,8 +86,8 @@ class EventChannel {
 
   // Any thread. `text` is the provider's: read up to its NUL, during the call alone, and copied only if it differs from
   // the last progress text; may be null.
-  NoteResult Progress(const char16_t* text, std::uint32_t index, std::uint32_t max, Holding holding) noexcept;
-  NoteResult Problem(std::uint32_t hresult, const char16_t* text, Holding holding) noexcept;
+  NoteResult Progress(const char16_t* text, std::uint32_t index, std::uint32_t max) noexcept;
+  NoteResult Problem(std::uint32_t hresult, const char16_t* text) noexcept;
 
   // Any thread. Never waits, always finds room, is taken once. End closes the channel for writing; an empty text: none.
   void Start(std::uint32_t flags) noexcept;
@@ -94,8 +96,8 @@ class EventChannel {
   // Any thread. Lets held providers go at once, their notes taken as if they might not wait; what is written from then
   // on is dropped, but for Start and End.
   void CloseForProvider() noexcept;
-  // Any thread. Nobody will read any more: as above, and what is undelivered is freed, but for what the reader's last Take
-  // has set apart for its next, which that or the destructor frees.
+  // Any thread. Nobody will read any more: as above, and what is undelivered is freed, but for what the reader's last
+  // Take has set apart for its next, which that or the destructor frees.
   void CloseForReader() noexcept;
 
   // The reader's thread. Appends at most max_events; returns how many. Returning 0 arms the next OnReady. Throws

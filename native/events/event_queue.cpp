@@ -38,8 +38,9 @@ std::size_t EventQueue::text_bytes() const noexcept {
 }
 
 std::size_t EventQueue::bytes_in_use() const noexcept {
-  return handed_over_bytes_ + first_.events.bytes() + first_.texts.bytes() + first_.heap_bytes +
-         last_.events.bytes() + last_.texts.bytes() + last_.heap_bytes + HeapBytes(gap_text_) + HeapBytes(end_text_) + HeapBytes(delivered_text_);
+  return handed_over_bytes_ + first_.events.bytes() + first_.texts.bytes() + first_.heap_bytes + last_.events.bytes() +
+         last_.texts.bytes() + last_.heap_bytes + HeapBytes(gap_text_) + HeapBytes(end_text_) +
+         HeapBytes(delivered_text_);
 }
 
 void EventQueue::Add(const Note& note, Keeping keeping) noexcept {

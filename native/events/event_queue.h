@@ -44,8 +44,8 @@ class EventQueue {
   void Start(std::uint32_t flags, std::uint64_t at_ms) noexcept;
   void End(const Event& end, std::u16string text) noexcept;
 
-  // The reader's three steps. Those that have the lock are short, also with a long backlog: no provider is to wait while
-  // events are read that are in another processor's cache.
+  // The reader's three steps. Those that have the lock are short, also with a long backlog: no provider is to wait
+  // while events are read that are in another processor's cache.
   //
   // With the lock: hands over, of the first so many events, what nobody changes any more.
   void HandOver(std::size_t max_events) noexcept;
@@ -113,9 +113,9 @@ class EventQueue {
 
   // The reader's alone, with the lock and without it.
   ChunkQueue<Waiting> handed_over_;
-  std::uint64_t handed_over_at_ms_ = 0;    // newest_at_ms_ at that time
+  std::uint64_t handed_over_at_ms_ = 0;     // newest_at_ms_ at that time
   std::size_t handed_over_texts_most_ = 0;  // as many texts at most
-  std::size_t texts_owed_ = 0;             // to the batch, for what was taken without the lock
+  std::size_t texts_owed_ = 0;              // to the batch, for what was taken without the lock
   std::size_t problems_taken_ = 0;
 
   // The lock's, as all that follows.

@@ -36,22 +36,23 @@ class SilentReader final : public EventReader {
   void OnReady() noexcept override {}
 };
 
-thread_local SyncSink::ThreadId this_thread = 1;
-SyncSink::ThreadId ThisThread() { return this_thread; }
+thread_local EventChannel::ThreadId this_thread = 1;
+EventChannel::ThreadId ThisThread() { return this_thread; }
+
+constexpr EventChannel::ThreadId kNeverHeld[] = {100, 200};
 
 struct Fixture {
   explicit Fixture(Delivery delivery, std::uint32_t hold_ms = 60000)
-      : channel(
-            std::make_shared<EventChannel>(EventChannel::Options{delivery, hold_ms}, std::make_shared<SilentReader>())),
-        sink(std::make_shared<SyncSink>(SyncSink::Options{delivery, &ThisThread, {100, 200}}, channel, owner)) {
+      : channel(std::make_shared<EventChannel>(
+            EventChannel::Options{delivery, hold_ms, &ThisThread, {kNeverHeld[0], kNeverHeld[1]}},
+            std::make_shared<SilentReader>())),
+        sink(std::make_shared<SyncSink>(channel, owner)) {
     channel->Start(0);
   }
 
   // As many as there is room for.
   void Fill() const {
-    for (std::size_t count = 0; count + 1 < EventChannel::kMaxEvents; ++count) {
-      channel->Problem(1, nullptr, Holding::kForbidden);
-    }
+    for (std::size_t count = 0; count + 1 < EventChannel::kMaxEvents; ++count) channel->Problem(1, nullptr);
   }
 
   std::shared_ptr<Owner> owner = std::make_shared<Owner>();
@@ -131,7 +132,7 @@ CASE("a provider that is held for too long is told to stop, and the run hears of
 }
 
 CASE("the reader's and the session's threads are never held") {
-  for (const SyncSink::ThreadId thread : {100U, 200U}) {
+  for (const EventChannel::ThreadId thread : kNeverHeld) {
     const Fixture f(Delivery::kEvery);
     f.Fill();
     this_thread = thread;

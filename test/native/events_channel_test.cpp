@@ -109,15 +109,23 @@ class Decoder {
   std::uint64_t newest_at_ms_ = 0;
 };
 
+// What the calling thread says that it is: one that may be made to wait, or one that never is.
+enum class Holding : EventChannel::ThreadId { kAllowed = 1, kForbidden = 2 };
+thread_local EventChannel::ThreadId this_thread = 0;
+EventChannel::ThreadId ThisThread() { return this_thread; }
+
 struct Rig {
-  explicit Rig(Delivery delivery, std::uint32_t hold_ms = 0) : channel({delivery, hold_ms}, reader) {}
+  explicit Rig(Delivery delivery, std::uint32_t hold_ms = 0)
+      : channel({delivery, hold_ms, &ThisThread, {static_cast<EventChannel::ThreadId>(Holding::kForbidden)}}, reader) {}
 
   NoteResult Progress(const char16_t* text, std::uint32_t index, std::uint32_t max = 10,
                       Holding holding = Holding::kAllowed) {
-    return channel.Progress(text, index, max, holding);
+    this_thread = static_cast<EventChannel::ThreadId>(holding);
+    return channel.Progress(text, index, max);
   }
   NoteResult Problem(std::uint32_t hresult, const char16_t* text, Holding holding = Holding::kAllowed) {
-    return channel.Problem(hresult, text, holding);
+    this_thread = static_cast<EventChannel::ThreadId>(holding);
+    return channel.Problem(hresult, text);
   }
   // Brings an 'every' channel to its bound.
   void Fill() {
@@ -414,8 +422,8 @@ CASE("the reader is told under no lock of the channel") {
   EventChannel channel({Delivery::kEvery, 0}, reader);
   reader->channel = &channel;
   channel.Start(0);
-  channel.Progress(u"Inbox", 1, 2, Holding::kAllowed);
-  channel.Problem(kWarning, u"x", Holding::kAllowed);
+  channel.Progress(u"Inbox", 1, 2);
+  channel.Problem(kWarning, u"x");
   channel.End(1, 0, 0, {});
   CHECK(reader->batch.events.size() == 4);
   CHECK(reader->bytes > 0);
@@ -1026,12 +1034,13 @@ CASE("random histories in 'every' give what a plain list gives") {
 
 // Provider number `who` says its own number as the maximum, and counts.
 void Provide(EventChannel* channel, std::uint32_t who, std::uint32_t calls, std::uint32_t problem_each) {
+  this_thread = static_cast<EventChannel::ThreadId>(Holding::kAllowed);
   static const char16_t* const texts[] = {u"Inbox", u"Inbox/Projects/2026 report", nullptr, u"Sent items of last year"};
   for (std::uint32_t i = 0; i < calls; ++i) {
     if (problem_each != 0 && i % problem_each == problem_each - 1) {
-      channel->Problem(who << 24 | i, texts[i % 4], Holding::kAllowed);
+      channel->Problem(who << 24 | i, texts[i % 4]);
     } else {
-      channel->Progress(texts[i / 50 % 4], i, who, Holding::kAllowed);
+      channel->Progress(texts[i / 50 % 4], i, who);
     }
   }
 }
