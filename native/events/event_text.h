@@ -3,6 +3,7 @@
 // Text is UTF-16 up to a NUL, and passes as it is: lone surrogates and noncharacters included.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -34,35 +35,37 @@ inline std::size_t CutLength(const char16_t* text) noexcept {
 #define MAPISYNC_NO_ADDRESS_SANITIZER
 #endif
 
-// How many units at the beginning of `text` are those of `kept`, which has `length` and no NUL among them. Most of what
-// a note would cost, if it looked at one unit after the other: it looks at a word of four, where one begins, and so up
-// to three units beyond the NUL, but never beyond a word, and no page of memory ends within one.
+// How many units at the beginning of `text` are those of `kept`, whose last is a NUL, the only one. Most of what a note
+// would cost, if it looked at one unit after the other: it looks at four at once, and so at up to three beyond the NUL,
+// but never beyond the page of memory that the first of them is in.
 MAPISYNC_NO_ADDRESS_SANITIZER
 inline std::size_t EqualUnits(const char16_t* kept, std::size_t length, const char16_t* text) noexcept {
   using Word = std::uint64_t;
   constexpr std::size_t kUnits = sizeof(Word) / sizeof(char16_t);
+  constexpr std::size_t kPage = 4096;
   std::size_t at = 0;
-  while (at < length && reinterpret_cast<std::uintptr_t>(text + at) % sizeof(Word) != 0) {
-    if (text[at] != kept[at]) return at;
-    ++at;
+  while (at < length) {
+    const std::size_t left_in_page = (kPage - reinterpret_cast<std::uintptr_t>(text + at) % kPage) / sizeof(char16_t);
+    const std::size_t stop = at + std::min(length - at, std::max<std::size_t>(1, left_in_page));
+    for (; stop - at >= kUnits; at += kUnits) {
+      Word ours = 0;
+      Word theirs = 0;
+      std::memcpy(&ours, kept + at, sizeof ours);
+      std::memcpy(&theirs, text + at, sizeof theirs);
+      if (ours != theirs) break;
+    }
+    while (at < stop && text[at] == kept[at]) ++at;
+    if (at < stop) break;
   }
-  for (; length - at >= kUnits; at += kUnits) {
-    Word ours = 0;
-    Word theirs = 0;
-    std::memcpy(&ours, kept + at, sizeof ours);
-    std::memcpy(&theirs, text + at, sizeof theirs);
-    if (ours != theirs) break;
-  }
-  while (at < length && text[at] == kept[at]) ++at;
   return at;
 }
 
 // Would storing `text` give what is stored already? One pass that ends at the first difference.
 inline bool IsStoredText(const std::u16string& stored, const char16_t* text) noexcept {
-  const char16_t* const kept = stored.data();
+  const char16_t* const kept = stored.c_str();
   const std::size_t length = stored.size();
-  const std::size_t at = EqualUnits(kept, length, text);
-  if (at == length) return text[at] == 0;
+  const std::size_t at = EqualUnits(kept, length + 1, text);
+  if (at > length) return true;
   // A text that had to be cut ends differently.
   if (kept[at] != kEllipsis || at + 1 != length || at + 2 < EventChannel::kMaxTextUnits) return false;
   for (std::size_t unread = at; unread <= EventChannel::kMaxTextUnits; ++unread) {

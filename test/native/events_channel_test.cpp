@@ -2,6 +2,9 @@
 
 #include "events/event_channel.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
@@ -321,6 +324,23 @@ CASE("a text repeats where all of it does, wherever it lies in memory") {
       CHECK(!IsStoredText(stored, memory.data() + start));
     }
   }
+}
+
+CASE("a text is read to the end of the memory that it is in, and no further") {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  void* const memory = mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  CHECK(memory != MAP_FAILED);
+  CHECK(mprotect(static_cast<char*>(memory) + page, page, PROT_NONE) == 0);
+  char16_t* const end = static_cast<char16_t*>(memory) + page / sizeof(char16_t);
+  for (std::size_t length = 0; length < 20; ++length) {
+    const std::u16string stored(length, u'a');
+    char16_t* const text = end - length - 1;
+    std::copy_n(stored.c_str(), length + 1, text);
+    CHECK(IsStoredText(stored, text));
+    CHECK(!IsStoredText(stored + u'a', text));
+    CHECK(!IsStoredText(stored + u"abcd", text));
+  }
+  munmap(memory, 2 * page);
 }
 
 CASE("a text that was cut is recognised when it repeats") {
