@@ -1,18 +1,6 @@
 #include "engine/sync_sink.h"
 
-#include "engine/hresult.h"
-
 namespace mapisync {
-
-std::uint32_t SyncSink::Progress(const char16_t* text, std::uint32_t index, std::uint32_t max) noexcept {
-  if (state_.load(std::memory_order_acquire) != 0) return LateAnswer();
-  return Answer(channel_->Progress(text, index, max));
-}
-
-std::uint32_t SyncSink::Error(std::uint32_t hresult, const char16_t* text) noexcept {
-  if (state_.load(std::memory_order_acquire) != 0) return LateAnswer();
-  return Answer(channel_->Problem(hresult, text));
-}
 
 std::uint32_t SyncSink::Done(std::uint32_t hresult, void* event) noexcept {
   const std::uint8_t before = state_.fetch_or(kDone | kClosed, std::memory_order_acq_rel);
@@ -26,8 +14,7 @@ void SyncSink::Unreferenced() noexcept {
   if (const auto owner = owner_.lock()) owner->OnUnreferenced();
 }
 
-std::uint32_t SyncSink::Answer(NoteResult result) noexcept {
-  if (result == NoteResult::kTaken) return kOk;
+std::uint32_t SyncSink::AnswerUntaken(NoteResult result) noexcept {
   if (result == NoteResult::kHoldExpired) {
     Refuse();
     if (const auto owner = owner_.lock()) owner->OnReaderStalled();

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "engine/hresult.h"
 #include "events/event_channel.h"
 
 namespace mapisync {
@@ -30,8 +31,14 @@ class SyncSink {
 
   // The HRESULTs that the provider gets. A refused sink answers MAPI_E_USER_CANCEL; calls after Done are dropped
   // quietly.
-  std::uint32_t Progress(const char16_t* text, std::uint32_t index, std::uint32_t max) noexcept;
-  std::uint32_t Error(std::uint32_t hresult, const char16_t* text) noexcept;
+  std::uint32_t Progress(const char16_t* text, std::uint32_t index, std::uint32_t max) noexcept {
+    if (state_.load(std::memory_order_acquire) != 0) return LateAnswer();
+    return Answer(channel_->Progress(text, index, max));
+  }
+  std::uint32_t Error(std::uint32_t hresult, const char16_t* text) noexcept {
+    if (state_.load(std::memory_order_acquire) != 0) return LateAnswer();
+    return Answer(channel_->Problem(hresult, text));
+  }
   std::uint32_t Done(std::uint32_t hresult, void* event) noexcept;
   void Unreferenced() noexcept;
 
@@ -44,7 +51,10 @@ class SyncSink {
   static constexpr std::uint8_t kRefused = 2;
   static constexpr std::uint8_t kDone = 4;
 
-  std::uint32_t Answer(NoteResult result) noexcept;
+  std::uint32_t Answer(NoteResult result) noexcept {
+    return result == NoteResult::kTaken ? kOk : AnswerUntaken(result);
+  }
+  std::uint32_t AnswerUntaken(NoteResult result) noexcept;
   std::uint32_t LateAnswer() const noexcept;
 
   const std::shared_ptr<EventChannel> channel_;
