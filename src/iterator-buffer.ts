@@ -12,7 +12,7 @@ export interface IteratorBuffer {
 }
 
 /** Undelivered events of one iterator, beyond which an 'every' run takes nothing more from the provider. */
-export const MAX_BUFFERED_EVENTS = 2048;
+export const MAX_BUFFERED_EVENTS = 512;
 /** Undelivered text of one iterator, in UTF-16 units, beyond which an 'every' run takes nothing more. */
 export const MAX_BUFFERED_UNITS = 4 * 1024 * 1024;
 

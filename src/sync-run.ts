@@ -50,7 +50,7 @@ export interface SyncRun extends Promise<SyncResult>, AsyncIterable<SyncEvent>, 
    * The run's events from the first `next()` on: its `start`, then what comes, and always `end`. Then it returns, or
    * throws what the promise rejects with. Leaving early cancels nothing.
    *
-   * With `delivery: 'every'` a slow iterator holds the provider: it takes nothing more while 2,048 events, or 8 MiB of
+   * With `delivery: 'every'` a slow iterator holds the provider: it takes nothing more while 512 events, or 8 MiB of
    * text, wait for it, and the provider waits when 65,536 more are undelivered.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<SyncEvent, undefined>;

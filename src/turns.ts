@@ -1,6 +1,6 @@
 /**
  * The event loop's turns, shared by all runs of this thread: who has something to hand over stands in one queue, and is
- * served in turn, for half a millisecond at a time. What readers do with it in the microtasks that follow gets another.
+ * served in turn, for a third of a millisecond at a time. What readers do with it in the microtasks that follow gets another.
  */
 import { TurnBudget } from './turn-budget.js';
 
@@ -21,7 +21,7 @@ export interface TurnMember {
   serve(budget: TurnBudget): (typeof Served)[keyof typeof Served];
 }
 
-const TURN_MS = 0.5;
+const TURN_MS = 0.3;
 
 class Turns {
   readonly #budget = new TurnBudget(TURN_MS);

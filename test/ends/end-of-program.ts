@@ -1,5 +1,5 @@
 /** Runs a program of test/ends/programs in a process of its own, to its end. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,7 +30,7 @@ export async function endOfProgram(name: string, options: ProgramOptions = {}): 
   const files = ['stdout.txt', 'stderr.txt'].map((file) => path.join(folder, file)) as [string, string];
   const [stdout, stderr] = files.map((file) => openSync(file, 'w')) as [number, number];
   try {
-    const child = spawn(
+    const child = started(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', ...nodeOptions, program, ...args.map(String)],
       {
@@ -53,6 +53,16 @@ export async function endOfProgram(name: string, options: ProgramOptions = {}): 
     closeSync(stdout);
     closeSync(stderr);
     remove(folder);
+  }
+}
+
+/** Once in thousands of times Wine refuses to start a process. Nothing of it has run then: it is tried once more. */
+function started(file: string, args: string[], options: SpawnOptions): ChildProcess {
+  try {
+    return spawn(file, args, options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'UNKNOWN') throw error;
+    return spawn(file, args, options);
   }
 }
 
