@@ -14,8 +14,8 @@ set(MAPISYNC_OUTPUT ${CMAKE_SOURCE_DIR}/prebuilds/win32-${MAPISYNC_ARCH})
 add_library(mapisync_shipped INTERFACE)
 target_link_libraries(mapisync_shipped INTERFACE mapisync_strictness)
 if(NOT MSVC)
-  # For size, but for what a provider's every call goes through, where nearly every program is. Nothing here asks for a type at
-  # run time.
+  # For size, but on x64, where nearly every program is, for what a provider's every call goes through. Nothing here asks for a
+  # type at run time.
   target_compile_options(mapisync_shipped INTERFACE
     -Os -fno-rtti -ffunction-sections -fdata-sections "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
   if(MAPISYNC_ARCH STREQUAL x64)

@@ -27,8 +27,8 @@ struct HeldNote {
 struct EventChannel::State {
   using Held = std::unique_lock<Lock>;
 
-  State(const Options& options, std::shared_ptr<EventReader> its_reader)
-      : options(options), every(options.delivery == Delivery::kEvery), reader(std::move(its_reader)) {}
+  State(const Options& its_options, std::shared_ptr<EventReader> its_reader)
+      : options(its_options), every(its_options.delivery == Delivery::kEvery), reader(std::move(its_reader)) {}
 
   NoteResult Write(Note& note) noexcept;
   bool MayHold() const noexcept;
@@ -137,9 +137,9 @@ void EventChannel::State::Close(Held& held) noexcept {
   let_go.WakeAll();
 }
 
-// The reader that is to be told, once the lock is free again.
+// The channel is armed. The reader that is to be told, once the lock is free again.
 std::shared_ptr<EventReader> EventChannel::State::ToWake(Held&) noexcept {
-  if (!armed || queue.empty()) return nullptr;
+  if (queue.empty()) return nullptr;
   armed = false;
   return reader;
 }
@@ -166,7 +166,7 @@ void EventChannel::Start(std::uint32_t flags) noexcept {
     if (state_->started || state_->ended || state_->closed_for_reader) return;
     state_->started = true;
     state_->queue.Start(flags, state_->clock.NowMs());
-    to_wake = state_->ToWake(held);
+    if (state_->armed) to_wake = state_->ToWake(held);
   }
   if (to_wake != nullptr) to_wake->OnReady();
 }
