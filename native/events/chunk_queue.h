@@ -28,9 +28,11 @@ class ChunkQueue {
   T& back() noexcept { return *At(last_, last_index_ - 1); }
   const T& back() const noexcept { return *At(last_, last_index_ - 1); }
 
+  // Has the last chunk a place for one more?
+  bool HasPlace() const noexcept { return last_ != nullptr && last_index_ < kElements; }
   // Makes the next Push one that cannot fail. Throws std::bad_alloc, and has changed nothing then.
   void EnsureRoom() {
-    if ((last_ != nullptr && last_index_ < kElements) || spare_ != nullptr) return;
+    if (HasPlace() || spare_ != nullptr) return;
     spare_ = new Chunk;
     ++chunks_;
   }

@@ -16,12 +16,6 @@ constexpr std::uint32_t Low(std::uint64_t ms) noexcept { return static_cast<std:
 constexpr bool Is(const auto& event, EventKind kind) noexcept { return (event.kind_and_flags & 0xFF) == Number(kind); }
 constexpr bool HasText(const auto& event) noexcept { return (event.kind_and_flags & kEventHasText) != 0; }
 
-// What the text has allocated: nothing, while it fits into the string itself.
-std::size_t HeapBytes(const std::u16string& text) noexcept {
-  const std::size_t inside = std::u16string().capacity();
-  return text.capacity() <= inside ? 0 : (text.capacity() + 1) * sizeof(char16_t);
-}
-
 }  // namespace
 
 EventQueue::EventQueue() {
@@ -33,10 +27,6 @@ bool EventQueue::Segment::EndsInProgress() const noexcept {
   return !events.empty() && Is(events.back(), EventKind::kProgress);
 }
 
-std::size_t EventQueue::text_bytes() const noexcept {
-  return first_.text_bytes() + last_.text_bytes() + (HasText(gap_progress_) ? HeapBytes(gap_text_) : 0);
-}
-
 std::size_t EventQueue::bytes_in_use() const noexcept {
   return handed_over_bytes_ + first_.events.bytes() + first_.texts.bytes() + first_.heap_bytes + last_.events.bytes() +
          last_.texts.bytes() + last_.heap_bytes + HeapBytes(gap_text_) + HeapBytes(end_text_) +
@@ -45,6 +35,7 @@ std::size_t EventQueue::bytes_in_use() const noexcept {
 
 void EventQueue::Add(const Note& note, Keeping keeping) noexcept {
   newest_at_ms_ = std::max(newest_at_ms_, note.at_ms);
+  if (keeping == Keeping::kEach && AddRepeat(note)) return;
   try {
     if (note.kind == EventKind::kProgress) {
       AddProgress(note, keeping);
@@ -54,6 +45,17 @@ void EventQueue::Add(const Note& note, Keeping keeping) noexcept {
   } catch (const std::bad_alloc&) {
     if (note.kind == EventKind::kProblem) LeaveOut(newest_at_ms_);
   }
+}
+
+// What a flood consists of, on a way of its own: it is the provider's time. Answers false and has done nothing where it
+// is anything but a progress that repeats the text before it, with a place left in the last chunk.
+bool EventQueue::AddRepeat(const Note& note) noexcept {
+  if (note.kind != EventKind::kProgress || note.text == nullptr || progress_text_ == nullptr || LastInUse() ||
+      !first_.events.HasPlace() || !IsStoredText(*progress_text_, note.text)) {
+    return false;
+  }
+  first_.events.Push({Number(EventKind::kProgress), note.a, note.b, Low(newest_at_ms_)});
+  return true;
 }
 
 void EventQueue::AddProgress(const Note& note, Keeping keeping) {

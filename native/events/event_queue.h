@@ -15,6 +15,7 @@
 
 #include "events/chunk_queue.h"
 #include "events/event_channel.h"
+#include "events/event_text.h"
 
 namespace mapisync {
 
@@ -65,7 +66,10 @@ class EventQueue {
     return handed_over_size_ + first_.events.size() + (left_out_ != 0) + has_gap_progress_ + last_.events.size() +
            has_end_;
   }
-  std::size_t text_bytes() const noexcept;
+  std::size_t text_bytes() const noexcept {
+    return first_.text_bytes() + last_.text_bytes() +
+           ((gap_progress_.kind_and_flags & kEventHasText) != 0 ? HeapBytes(gap_text_) : 0);
+  }
   std::size_t bytes_in_use() const noexcept;
 
  private:
@@ -89,6 +93,7 @@ class EventQueue {
 
   bool LastInUse() const noexcept { return left_out_ != 0 || has_gap_progress_ || !last_.events.empty(); }
   bool FirstHasRoom(std::size_t text_bytes) const noexcept;
+  bool AddRepeat(const Note& note) noexcept;
   void AddProgress(const Note& note, Keeping keeping);
   void AddProblem(const Note& note, Keeping keeping);
   bool StoreProgressText(Segment& segment, const char16_t* text, bool replaces) noexcept;

@@ -35,24 +35,32 @@ inline std::size_t CutLength(const char16_t* text) noexcept {
 #define MAPISYNC_NO_ADDRESS_SANITIZER
 #endif
 
+// Eight units at once. They need not be aligned.
+MAPISYNC_NO_ADDRESS_SANITIZER
+inline bool AreSameEightUnits(const char16_t* left, const char16_t* right) noexcept {
+  std::uint64_t ours[2];
+  std::uint64_t theirs[2];
+  static_assert(sizeof ours == 8 * sizeof(char16_t));
+  std::memcpy(ours, left, sizeof ours);
+  std::memcpy(theirs, right, sizeof theirs);
+  return ((ours[0] ^ theirs[0]) | (ours[1] ^ theirs[1])) == 0;
+}
+
 // How many units at the beginning of `text` are those of `kept`, whose last is a NUL, the only one. Most of what a note
-// would cost, if it looked at one unit after the other: it looks at four at once, and so at up to three beyond the NUL,
-// but never beyond the page of memory that the first of them is in.
+// would cost, if it looked at one unit after the other: it looks at eight at once, and so at up to seven beyond the
+// NUL, but never beyond the page of memory that the first of them is in.
 MAPISYNC_NO_ADDRESS_SANITIZER
 inline std::size_t EqualUnits(const char16_t* kept, std::size_t length, const char16_t* text) noexcept {
-  using Word = std::uint64_t;
-  constexpr std::size_t kUnits = sizeof(Word) / sizeof(char16_t);
   constexpr std::size_t kPage = 4096;
   std::size_t at = 0;
   while (at < length) {
     const std::size_t left_in_page = (kPage - reinterpret_cast<std::uintptr_t>(text + at) % kPage) / sizeof(char16_t);
     const std::size_t stop = at + std::min(length - at, std::max<std::size_t>(1, left_in_page));
-    for (; stop - at >= kUnits; at += kUnits) {
-      Word ours = 0;
-      Word theirs = 0;
-      std::memcpy(&ours, kept + at, sizeof ours);
-      std::memcpy(&theirs, text + at, sizeof theirs);
-      if (ours != theirs) break;
+    if (stop - at >= 8) {
+      const std::size_t last = stop - 8;
+      while (at < last && AreSameEightUnits(kept + at, text + at)) at += 8;
+      // Of the last eight some have been looked at already.
+      if (at >= last && AreSameEightUnits(kept + last, text + last)) at = stop;
     }
     while (at < stop && text[at] == kept[at]) ++at;
     if (at < stop) break;
@@ -72,6 +80,12 @@ inline bool IsStoredText(const std::u16string& stored, const char16_t* text) noe
     if (text[unread] == 0) return false;
   }
   return at == CutLength(text);
+}
+
+// What the text has allocated: nothing, while it fits into the string itself.
+inline std::size_t HeapBytes(const std::u16string& text) noexcept {
+  const std::size_t inside = std::u16string().capacity();
+  return text.capacity() <= inside ? 0 : (text.capacity() + 1) * sizeof(char16_t);
 }
 
 // Stores a text whose TextLength is known. Throws std::bad_alloc and has changed nothing then. Memory that `stored` has

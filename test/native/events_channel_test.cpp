@@ -343,6 +343,29 @@ CASE("a text is read to the end of the memory that it is in, and no further") {
   munmap(memory, 2 * page);
 }
 
+CASE("the first unit that differs is found, wherever it stands and wherever a page of memory ends") {
+  constexpr std::size_t kUnitsPerPage = 4096 / sizeof(char16_t);
+  constexpr std::size_t kLongest = 40;
+  std::vector<char16_t> pages(3 * kUnitsPerPage, u'!');
+  char16_t* page = pages.data();
+  while (reinterpret_cast<std::uintptr_t>(page) % 4096 != 0) ++page;
+  page += kUnitsPerPage;
+  std::u16string kept;
+  for (std::size_t length = 0; length <= kLongest; ++length) {
+    for (std::size_t before = 0; before <= kLongest; ++before) {
+      char16_t* const text = page - before;
+      std::copy_n(kept.c_str(), length + 1, text);
+      CHECK(EqualUnits(kept.c_str(), length + 1, text) == length + 1);
+      for (std::size_t at = 0; at <= length; ++at) {
+        text[at] ^= 0x100;
+        CHECK(EqualUnits(kept.c_str(), length + 1, text) == at);
+        text[at] ^= 0x100;
+      }
+    }
+    kept.push_back(static_cast<char16_t>(u'a' + length % 26));
+  }
+}
+
 CASE("a text that was cut is recognised when it repeats") {
   Rig rig(Delivery::kEvery);
   std::u16string longer(EventChannel::kMaxTextUnits + 500, u'a');
