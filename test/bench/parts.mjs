@@ -7,10 +7,7 @@ import { WAYS } from './ways.mjs';
 
 const ROUNDS = 5;
 const IMPORT_ROUNDS = 9;
-const STORE_ROUNDS = 3;
-const FEW_STORES = [1, 10, 100];
-// Opening so many takes longest.
-const MANY_STORES = [500];
+const STORES = [1, 10, 100, 500];
 
 const measureStores = (stores) =>
   measurement('many-stores', { stores, events: { latest: 20_000_000, every: 5_000_000 } });
@@ -43,10 +40,7 @@ export const PARTS = {
       measurement('blocked', { delivery, events: 10_000_000, blockMs: 3000 }),
     ),
   silent: () => inTurn(3, ['sync'], () => measurement('silent', { shortMs: 100, longMs: 1600 })),
-  stores: async () => {
-    const results = await inTurn(STORE_ROUNDS, FEW_STORES, measureStores);
-    return { ...results, ...(await inTurn(1, MANY_STORES, measureStores)) };
-  },
+  stores: () => inTurn(ROUNDS, STORES, measureStores),
   mailbox: () => measurement('mailbox', { folders: 100, messages: 100 }),
   import: () =>
     installed('import-time.mjs', (script) =>

@@ -10,9 +10,11 @@ import { client } from '../native-client.mjs';
 import { withProfile } from '../profiles.mjs';
 
 const TEXT = 'Synchronising Inbox 12 of 40';
-const AFTERWARDS_MS = 1000;
+// All calls of all stores take less.
+const CALLS_MS = 2000;
+const MARGIN_MS = 500;
 // What starting a run may take. On a busy machine it takes more.
-const START_MS = [25, 100];
+const START_MS = [5, 20, 100];
 
 /** @param {{ stores: number, events: { latest: number, every: number } }} options `events`: of all stores together */
 export async function measure({ stores, events }) {
@@ -24,10 +26,11 @@ export async function measure({ stores, events }) {
 
 async function measureDelivery(delivery, stores, count) {
   for (const startMs of START_MS) {
+    const startingMs = MARGIN_MS + stores * startMs;
     const steps = scenario()
-      .sleep(500 + stores * startMs)
+      .sleep(startingMs)
       .repeat(count, (step) => step.progress(TEXT, '#', count))
-      .sleep(AFTERWARDS_MS)
+      .sleep(CALLS_MS + startingMs)
       .done(0);
     const all = Array.from({ length: stores }, (_, at) => ({ name: `Store ${at}`, scenario: steps }));
     const result = await withProfile(all, (profile) => measureIn(profile, delivery, count));
