@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --only PART,...] [-- --document]`: builds what is to be measured and what it is measured against, and
- * runs test/bench/bench.mjs in Windows Node. Takes seven or eight minutes.
+ * runs test/bench/bench.mjs in Windows Node. Takes ten minutes.
  */
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
