@@ -30,6 +30,7 @@ class ChunkQueue {
 
   // Has the last chunk a place for one more?
   bool HasPlace() const noexcept { return last_ != nullptr && last_index_ < kElements; }
+
   // Makes the next Push one that cannot fail. Throws std::bad_alloc, and has changed nothing then.
   void EnsureRoom() {
     if (HasPlace() || spare_ != nullptr) return;

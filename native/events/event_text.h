@@ -35,12 +35,14 @@ inline std::size_t CutLength(const char16_t* text) noexcept {
 #define MAPISYNC_NO_ADDRESS_SANITIZER
 #endif
 
-// Eight units at once. They need not be aligned.
+inline constexpr std::size_t kUnitsAtOnce = 8;
+
+// Of so many units. They need not be aligned.
 MAPISYNC_NO_ADDRESS_SANITIZER
-inline bool AreSameEightUnits(const char16_t* left, const char16_t* right) noexcept {
+inline bool AreSameUnits(const char16_t* left, const char16_t* right) noexcept {
   std::uint64_t ours[2];
   std::uint64_t theirs[2];
-  static_assert(sizeof ours == 8 * sizeof(char16_t));
+  static_assert(sizeof ours == kUnitsAtOnce * sizeof(char16_t));
   std::memcpy(ours, left, sizeof ours);
   std::memcpy(theirs, right, sizeof theirs);
   return ((ours[0] ^ theirs[0]) | (ours[1] ^ theirs[1])) == 0;
@@ -56,11 +58,11 @@ inline std::size_t EqualUnits(const char16_t* kept, std::size_t length, const ch
   while (at < length) {
     const std::size_t left_in_page = (kPage - reinterpret_cast<std::uintptr_t>(text + at) % kPage) / sizeof(char16_t);
     const std::size_t stop = at + std::min(length - at, std::max<std::size_t>(1, left_in_page));
-    if (stop - at >= 8) {
-      const std::size_t last = stop - 8;
-      while (at < last && AreSameEightUnits(kept + at, text + at)) at += 8;
-      // Of the last eight some have been looked at already.
-      if (at >= last && AreSameEightUnits(kept + last, text + last)) at = stop;
+    if (stop - at >= kUnitsAtOnce) {
+      const std::size_t last = stop - kUnitsAtOnce;
+      while (at < last && AreSameUnits(kept + at, text + at)) at += kUnitsAtOnce;
+      // Of the last ones some have been looked at already.
+      if (at >= last && AreSameUnits(kept + last, text + last)) at = stop;
     }
     while (at < stop && text[at] == kept[at]) ++at;
     if (at < stop) break;
