@@ -53,7 +53,7 @@
         '<@(sample_sources)',
         '<@(sample_portable_sources)',
         '<@(text_sources)',
-        'native/sample/mapisync-sample.def',
+        'native/sample/mapi/mapisync-sample.def',
       ],
       'libraries': ['ole32.lib', 'advapi32.lib', 'user32.lib'],
     },

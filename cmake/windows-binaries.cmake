@@ -20,8 +20,8 @@ if(NOT MSVC)
     -Os -fno-rtti -ffunction-sections -fdata-sections "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
   if(MAPISYNC_ARCH STREQUAL x64)
     set_source_files_properties(${events_sources}
-      ${CMAKE_SOURCE_DIR}/native/engine/sync_sink.cpp ${CMAKE_SOURCE_DIR}/native/engine/progress_callback.cpp
-      ${CMAKE_SOURCE_DIR}/native/sample/scripted_run.cpp
+      ${CMAKE_SOURCE_DIR}/native/engine/run/sync_sink.cpp ${CMAKE_SOURCE_DIR}/native/engine/imapisync/progress_callback.cpp
+      ${CMAKE_SOURCE_DIR}/native/sample/script/scripted_run.cpp
       PROPERTIES COMPILE_OPTIONS -O2)
   endif()
   # Without time stamps the same sources give the same bytes.
@@ -47,7 +47,7 @@ mapisync_module(addon mapisync .node ${addon_sources} $<TARGET_OBJECTS:engine>)
 target_link_libraries(addon PRIVATE node_api ole32 advapi32 user32 version)
 
 # The .def file spells the exported names as MAPI clients ask for them, plain and decorated.
-set(_exports ${CMAKE_SOURCE_DIR}/native/sample/mapisync-sample.def)
+set(_exports ${CMAKE_SOURCE_DIR}/native/sample/mapi/mapisync-sample.def)
 mapisync_module(sample mapisync-sample .dll ${sample_sources} ${sample_portable_sources} ${text_sources})
 set_target_properties(sample PROPERTIES LINK_DEPENDS ${_exports})
 target_link_libraries(sample PRIVATE ole32 advapi32 user32)

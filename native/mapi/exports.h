@@ -1,8 +1,7 @@
 // The functions that a MAPI DLL exports, as function types: `MAPILogonEx` is a `MAPILOGONEX*`.
 #pragma once
 
-#include "mapi/imapi_session.h"
-#include "mapi/iprof_admin.h"
+#include "mapi/interfaces.h"
 
 namespace mapi {
 

@@ -7,14 +7,14 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "sample/eml_header.h"
+#include "sample/mailbox/eml_header.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::size_t piece = data[0] + std::size_t{1};
   const std::string_view file(reinterpret_cast<const char*>(data + 1), size - 1);
 
-  mapisync::EmlHeaderScanner scanner;
+  mapisync::sample::EmlHeaderScanner scanner;
   std::size_t length = 0;
   for (std::size_t at = 0; at < file.size(); at += piece) {
     const std::string_view part = file.substr(at, piece);

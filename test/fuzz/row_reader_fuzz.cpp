@@ -1,6 +1,6 @@
 // Rows of MAPI's tables: any values of any type under any tag. Every text and every run of bytes has an allocation of
 // its own, so that the address sanitizer sees one unit read too many.
-#include "engine/row_reader.h"
+#include "engine/session/row_reader.h"
 
 #include <algorithm>
 #include <cstddef>

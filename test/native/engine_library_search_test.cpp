@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "check.h"
-#include "engine/library_search.h"
+#include "engine/library/library_search.h"
 #include "text/utf8.h"
 
 namespace mapisync {

@@ -1,6 +1,6 @@
 // The flags, against the table of the reference.
 #include "check.h"
-#include "engine/log_on_flags.h"
+#include "engine/session/log_on_flags.h"
 
 namespace mapisync {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "check.h"
-#include "engine/row_reader.h"
+#include "engine/session/row_reader.h"
 
 namespace mapisync {
 namespace {

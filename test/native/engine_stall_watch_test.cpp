@@ -1,5 +1,5 @@
 #include "check.h"
-#include "engine/stall_watch.h"
+#include "engine/run/stall_watch.h"
 
 namespace mapisync {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "check.h"
-#include "engine/sync_sink.h"
+#include "engine/run/sync_sink.h"
 
 namespace mapisync {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "check.h"
-#include "engine/sync_state.h"
+#include "engine/run/sync_state.h"
 
 namespace mapisync {
 namespace {

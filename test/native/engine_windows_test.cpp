@@ -20,7 +20,7 @@
 
 #include "engine/session.h"
 #include "engine/store.h"
-#include "sample/live_counters.h"
+#include "sample/mapi/live_counters.h"
 #include "text/utf8.h"
 
 namespace mapisync {

@@ -13,12 +13,12 @@
 #include <vector>
 
 #include "mapi/mapi.h"
-#include "sample/live_counters.h"
+#include "sample/mapi/live_counters.h"
 
 namespace {
 
-using mapisync::ObjectKind;
-using mapisync::SampleCounters;
+using mapisync::sample::ObjectKind;
+using mapisync::sample::SampleCounters;
 
 std::wstring dll_path;
 

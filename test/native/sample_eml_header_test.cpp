@@ -1,6 +1,6 @@
 // The end of a message's header block: every kind of line end, in pieces of every size.
 
-#include "sample/eml_header.h"
+#include "sample/mailbox/eml_header.h"
 
 #include <algorithm>
 #include <random>
@@ -18,7 +18,7 @@ struct Found {
 };
 
 Found Scan(std::string_view file, std::size_t piece) {
-  mapisync::EmlHeaderScanner scanner;
+  mapisync::sample::EmlHeaderScanner scanner;
   Found found;
   for (std::size_t at = 0; at < file.size(); at += piece) {
     const std::string_view part = file.substr(at, piece);

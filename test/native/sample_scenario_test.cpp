@@ -1,6 +1,6 @@
 // The parser of scenario.txt: its language line by line, what it refuses and how it says so, and bytes of every kind.
 
-#include "sample/scenario.h"
+#include "sample/script/scenario.h"
 
 #include <random>
 #include <string>
@@ -9,12 +9,12 @@
 
 namespace {
 
-using mapisync::ParseScenario;
-using mapisync::Scenario;
-using mapisync::ScenarioOption;
-using mapisync::ScenarioStep;
-using mapisync::StepHandle;
-using mapisync::StepKind;
+using mapisync::sample::ParseScenario;
+using mapisync::sample::Scenario;
+using mapisync::sample::ScenarioOption;
+using mapisync::sample::ScenarioStep;
+using mapisync::sample::StepHandle;
+using mapisync::sample::StepKind;
 
 Scenario Parsed(std::string_view file) {
   Scenario scenario;
@@ -84,15 +84,15 @@ CASE("the misbehaving steps are read") {
 }
 
 CASE("every step that the table names can be written") {
-  for (const auto& definition : mapisync::kScenarioSteps) {
+  for (const auto& definition : mapisync::sample::kScenarioSteps) {
     std::string line(definition.name);
     for (const auto argument : definition.arguments) {
       switch (argument) {
-        case mapisync::StepArgument::kText:
+        case mapisync::sample::StepArgument::kText:
           line += " \"x\"";
           break;
-        case mapisync::StepArgument::kHandle:
-        case mapisync::StepArgument::kOptionalHandle:
+        case mapisync::sample::StepArgument::kHandle:
+        case mapisync::sample::StepArgument::kOptionalHandle:
           line += " other";
           break;
         default:
@@ -106,7 +106,7 @@ CASE("every step that the table names can be written") {
 }
 
 CASE("every option that the table names can be set, and no other") {
-  for (const auto& definition : mapisync::kScenarioOptions) {
+  for (const auto& definition : mapisync::sample::kScenarioOptions) {
     const Scenario scenario = Parsed("option " + std::string(definition.name));
     CHECK(scenario.Has(definition.option));
     CHECK(scenario.options == 1u << static_cast<unsigned>(definition.option));
@@ -177,10 +177,10 @@ CASE("what is malformed is refused, with its line and what came") {
 }
 
 CASE("no file can take more memory than the bounds allow") {
-  CHECK(Refusal(std::string(mapisync::kMaxScenarioBytes + 1, '\n')) == "0: the file is too large");
+  CHECK(Refusal(std::string(mapisync::sample::kMaxScenarioBytes + 1, '\n')) == "0: the file is too large");
   std::string many;
-  for (std::size_t i = 0; i <= mapisync::kMaxScenarioSteps; ++i) many += "end\n";
-  CHECK(Refusal(many) == std::to_string(mapisync::kMaxScenarioSteps + 1) + ": too many steps");
+  for (std::size_t i = 0; i <= mapisync::sample::kMaxScenarioSteps; ++i) many += "end\n";
+  CHECK(Refusal(many) == std::to_string(mapisync::sample::kMaxScenarioSteps + 1) + ": too many steps");
 }
 
 CASE("random bytes and damaged scenarios are read or refused, never more") {

@@ -1,7 +1,7 @@
 // The record of the last run and its journal: what is written is read again, and what is damaged is never half
 // believed.
 
-#include "sample/sync_record.h"
+#include "sample/mailbox/sync_record.h"
 
 #include <random>
 #include <string>
@@ -11,10 +11,10 @@
 
 namespace {
 
-using mapisync::RecordChange;
-using mapisync::RecordedMessage;
-using mapisync::SyncRecord;
-using Kind = mapisync::RecordChange::Kind;
+using mapisync::sample::RecordChange;
+using mapisync::sample::RecordedMessage;
+using mapisync::sample::SyncRecord;
+using Kind = mapisync::sample::RecordChange::Kind;
 
 bool Same(const SyncRecord& a, const SyncRecord& b) {
   return a.folders() == b.folders() && a.messages() == b.messages() && a.expected_headers() == b.expected_headers();

@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "check.h"
-#include "sample/eml_header.h"
-#include "sample/sync_executor.h"
-#include "sample/sync_planner.h"
-#include "sample/sync_record.h"
+#include "sample/mailbox/eml_header.h"
+#include "sample/mailbox/sync_executor.h"
+#include "sample/mailbox/sync_planner.h"
+#include "sample/mailbox/sync_record.h"
 
 namespace {
 
-using namespace mapisync;  // NOLINT(google-build-using-namespace): a test of this namespace
+using namespace mapisync::sample;  // NOLINT(google-build-using-namespace): a test of this namespace
 
 constexpr Side kServer = Side::kServer;
 constexpr Side kLocal = Side::kLocal;

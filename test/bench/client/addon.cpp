@@ -14,7 +14,7 @@
 #include "default_store.h"
 #include "empty_callback.h"
 #include "process_threads.h"
-#include "sample/live_counters.h"
+#include "sample/mapi/live_counters.h"
 #include "synchronization.h"
 
 namespace bench {
@@ -52,10 +52,10 @@ class Store : public Napi::ObjectWrap<Store> {
 
 Napi::Value SampleCounters(const Napi::CallbackInfo& info) {
   HMODULE sample = GetModuleHandleW(TextOf(info[0]).c_str());
-  using Read = void STDMETHODCALLTYPE(mapisync::SampleCounters*);
+  using Read = void STDMETHODCALLTYPE(mapisync::sample::SampleCounters*);
   auto* read = reinterpret_cast<Read*>(reinterpret_cast<void*>(GetProcAddress(sample, "MapisyncSampleCounters")));
   if (read == nullptr) throw Napi::Error::New(info.Env(), "this DLL is not the sample, or not loaded");
-  mapisync::SampleCounters counters;
+  mapisync::sample::SampleCounters counters;
   read(&counters);
   Napi::Object object = Napi::Object::New(info.Env());
   object.Set("repeatCalls", static_cast<double>(counters.repeat_calls));

@@ -15,9 +15,10 @@ Napi::Value Counters(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const auto counters = ReadSampleCounters();
   if (!counters) return env.Null();
-  constexpr const char* kKinds[kObjectKinds] = {"sessions", "stores", "tables", "statusObjects", "profileAdmins"};
+  constexpr const char* kKinds[sample::kObjectKinds] = {"sessions", "stores", "tables", "statusObjects",
+                                                        "profileAdmins"};
   auto object = Napi::Object::New(env);
-  for (int i = 0; i < kObjectKinds; ++i) object.Set(kKinds[i], counters->objects[i]);
+  for (int i = 0; i < sample::kObjectKinds; ++i) object.Set(kKinds[i], counters->objects[i]);
   object.Set("references", counters->references);
   object.Set("runs", counters->runs);
   object.Set("threads", counters->threads);

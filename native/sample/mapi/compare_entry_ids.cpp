@@ -1,0 +1,17 @@
+#include "sample/mapi/compare_entry_ids.h"
+
+#include <cstring>
+
+namespace mapisync::sample {
+
+HRESULT CompareEntryIDs(EntryIdArgument first, EntryIdArgument second, ULONG flags, ULONG* equal) noexcept {
+  if (equal == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
+  *equal = FALSE;
+  if (flags != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
+  if (first.entry_id == nullptr || second.entry_id == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
+  const bool are_equal = first.size == second.size && std::memcmp(first.entry_id, second.entry_id, first.size) == 0;
+  *equal = are_equal ? TRUE : FALSE;
+  return S_OK;
+}
+
+}  // namespace mapisync::sample

@@ -1,0 +1,36 @@
+// The sample's entry identifiers: no flags, the provider's UID, what kind of thing it is, a check sum, and a name. The
+// same name gives the same identifier in every session, so they are long-term ones.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapi/structures.h"
+
+namespace mapisync::sample {
+
+// What PR_MDB_PROVIDER says of every store of the sample.
+inline constexpr mapi::MAPIUID kProviderUid = {
+    {0x6D, 0x61, 0x70, 0x69, 0x73, 0x79, 0x6E, 0x63, 0x2D, 0x73, 0x61, 0x6D, 0x70, 0x6C, 0x65, 0x01}};
+
+enum class EntryKind : std::uint8_t { kStore = 'S', kSubsystem = 'M', kSpooler = 'Q', kStoreStatus = 'V' };
+
+struct EntryName {
+  EntryKind kind = EntryKind::kStore;
+  std::wstring name;
+};
+
+enum class EntryIdProblem : std::uint8_t {
+  kNone,
+  kMalformed,  // too short, or damaged
+  kForeign,    // another provider's
+};
+
+std::vector<std::uint8_t> MakeEntryId(EntryKind kind, std::wstring_view name);
+
+// `size` bytes that came from a client.
+EntryIdProblem ReadEntryId(const mapi::ENTRYID* entry_id, std::uint32_t size, EntryName* result);
+
+}  // namespace mapisync::sample
