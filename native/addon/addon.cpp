@@ -10,7 +10,7 @@
 #include "addon/session_object.h"
 #include "addon/store_object.h"
 #include "addon/value_conversion.h"
-#include "engine/session.h"
+#include "engine/engine.h"
 
 namespace mapisync {
 
@@ -18,10 +18,10 @@ namespace {
 
 Napi::Value Profiles(const Napi::CallbackInfo& info) {
   const Question question(info.Env());
-  return question.ToJs(ListProfiles(
-      TextFromJs(info[0]), question.ReplyWith<std::vector<ProfileRow>>(
-                               [](Napi::Env env, const std::vector<ProfileRow>& rows) { return ToJs(env, rows); },
-                               [](const std::vector<ProfileRow>&) {})));
+  return question.ToJs(TheEngine().ListProfiles(
+      {TextFromJs(info[0])}, question.ReplyWith<std::vector<ProfileRow>>(
+                                 [](Napi::Env env, const std::vector<ProfileRow>& rows) { return ToJs(env, rows); },
+                                 [](const std::vector<ProfileRow>&) {})));
 }
 
 Napi::Value LogOn(const Napi::CallbackInfo& info) {
@@ -35,10 +35,10 @@ Napi::Value LogOn(const Napi::CallbackInfo& info) {
   log_on.transports = is("transports");
   log_on.service = is("service");
   const Question question(info.Env());
-  return question.ToJs(Session::LogOn(log_on, question.ReplyWith<std::shared_ptr<Session>>(
-                                                  SessionObject::Wrap, [](const std::shared_ptr<Session>& session) {
-                                                    session->Close(0, [](CloseReport) {});
-                                                  })));
+  return question.ToJs(TheEngine().LogOn(log_on, question.ReplyWith<std::shared_ptr<Session>>(
+                                                     SessionObject::Wrap, [](const std::shared_ptr<Session>& session) {
+                                                       session->Close(0, [](CloseReport) {});
+                                                     })));
 }
 
 void SetEndsProcess(const Napi::CallbackInfo& info) {

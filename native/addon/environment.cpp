@@ -1,8 +1,13 @@
 #include "addon/environment.h"
 
+#include "engine/engine.h"
+
 namespace mapisync {
 
 namespace {
+
+// How long the end of the process may be held up.
+constexpr std::uint32_t kLeaveLimitMs = 3000;
 
 struct InstanceData {
   std::shared_ptr<Environment> environment;
@@ -39,17 +44,21 @@ void Environment::Release() {
 
 void Environment::Add(const std::shared_ptr<Session>& session) { AddLive(&sessions_, session); }
 
-void Environment::Add(const std::shared_ptr<SyncJob>& job) { AddLive(&jobs_, job); }
+void Environment::Add(const std::shared_ptr<Run>& run) { AddLive(&runs_, run); }
 
 void Environment::Leave() {
   if (left_) return;
   left_ = true;
-  for (const auto& known : jobs_) {
-    if (const auto job = known.lock()) job->channel().CloseForReader();
+  for (const auto& known : runs_) {
+    if (const auto run = known.lock()) run->CloseForReader();
   }
   inbox_->Close();
+  if (ends_process_) {
+    TheEngine().LeaveAll(kLeaveLimitMs);
+    return;
+  }
   for (const auto& known : sessions_) {
-    if (const auto session = known.lock()) session->LeaveBehind(ends_process_);
+    if (const auto session = known.lock()) session->Leave();
   }
 }
 

@@ -8,7 +8,7 @@
 
 #include "addon/inbox.h"
 #include "engine/session.h"
-#include "engine/sync_job.h"
+#include "engine/run.h"
 
 namespace mapisync {
 
@@ -31,7 +31,7 @@ class Environment {
 
   // Known until they are closed or ended, so that they can be left in order.
   void Add(const std::shared_ptr<Session>& session);
-  void Add(const std::shared_ptr<SyncJob>& job);
+  void Add(const std::shared_ptr<Run>& run);
 
   // Does the process end with this environment?
   void set_ends_process(bool ends_process) { ends_process_ = ends_process; }
@@ -46,7 +46,7 @@ class Environment {
 
   std::shared_ptr<Inbox> inbox_;
   std::vector<std::weak_ptr<Session>> sessions_;
-  std::vector<std::weak_ptr<SyncJob>> jobs_;
+  std::vector<std::weak_ptr<Run>> runs_;
   unsigned holds_ = 0;
   bool ends_process_ = false;
   bool left_ = false;

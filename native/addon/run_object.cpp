@@ -67,8 +67,8 @@ Napi::Value RunObject::Begin(Napi::Env env, Store& store, const std::shared_ptr<
   // Until its end has been taken, the run must be there to be told of it, whoever still knows it.
   run->Ref();
   run->HoldProcess(true);
-  run->job_ = store.Synchronize(request, run->reader_);
-  environment->Add(run->job_);
+  run->run_ = store.Synchronize(request, run->reader_);
+  environment->Add(run->run_);
   return object;
 }
 
@@ -85,7 +85,7 @@ Napi::Value RunObject::Take(const Napi::CallbackInfo& info) {
 
   batch_.events.clear();
   batch_.texts.clear();
-  const std::size_t count = job_->channel().Take(words.ElementLength() / kWordsPerEvent, &batch_);
+  const std::size_t count = run_->Take(words.ElementLength() / kWordsPerEvent, &batch_);
   if (count == 0) return Napi::Number::New(env, 0);
 
   std::memcpy(words.Data(), batch_.events.data(), count * sizeof(Event));
@@ -95,37 +95,37 @@ Napi::Value RunObject::Take(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, static_cast<double>(count));
 }
 
-Napi::Value RunObject::Ended(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), job_->ended()); }
+Napi::Value RunObject::Ended(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), run_->ended()); }
 
-Napi::Value RunObject::Done(const Napi::CallbackInfo& info) { return HresultOrNull(info.Env(), job_->done()); }
+Napi::Value RunObject::Done(const Napi::CallbackInfo& info) { return HresultOrNull(info.Env(), run_->done()); }
 
 Napi::Value RunObject::Returned(const Napi::CallbackInfo& info) {
   const Question question(info.Env(), Process::kMayEnd);
-  job_->WhenReturned(question.CallbackWith<std::optional<std::uint32_t>>(HresultOrNull));
+  run_->WhenReturned(question.CallbackWith<std::optional<std::uint32_t>>(HresultOrNull));
   return question.promise();
 }
 
 Napi::Value RunObject::LetGo(const Napi::CallbackInfo& info) {
   const Question question(info.Env());
-  job_->WhenLetGo(info[0].As<Napi::Number>().Uint32Value(), question.CallbackWith<bool>([](Napi::Env env, bool let_go) {
+  run_->WhenLetGo(info[0].As<Napi::Number>().Uint32Value(), question.CallbackWith<bool>([](Napi::Env env, bool let_go) {
     return Napi::Boolean::New(env, let_go);
   }));
   return question.promise();
 }
 
 Napi::Value RunObject::Updates(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(job_->channel().updates()));
+  return Napi::Number::New(info.Env(), static_cast<double>(run_->counts().updates));
 }
 
 Napi::Value RunObject::ProblemCount(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(job_->channel().problems()));
+  return Napi::Number::New(info.Env(), static_cast<double>(run_->counts().problems));
 }
 
 Napi::Value RunObject::BytesInUse(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(job_->channel().bytes_in_use()));
+  return Napi::Number::New(info.Env(), static_cast<double>(run_->counts().bytes_in_use));
 }
 
-void RunObject::Cancel(const Napi::CallbackInfo& /*info*/) { job_->Cancel(); }
+void RunObject::Cancel(const Napi::CallbackInfo& /*info*/) { run_->Cancel(); }
 
 void RunObject::RefProcess(const Napi::CallbackInfo& /*info*/) { HoldProcess(!end_taken_); }
 

@@ -8,7 +8,7 @@
 #include "addon/environment.h"
 #include "addon/owned_session.h"
 #include "engine/store.h"
-#include "engine/sync_job.h"
+#include "engine/run.h"
 #include "events/event_channel.h"
 
 namespace mapisync {
@@ -43,7 +43,7 @@ class RunObject : public Napi::ObjectWrap<RunObject> {
   std::shared_ptr<Environment> environment_;
   std::shared_ptr<OwnedSession> session_;
   std::shared_ptr<Reader> reader_;
-  std::shared_ptr<SyncJob> job_;
+  std::shared_ptr<mapisync::Run> run_;
   Napi::FunctionReference on_ready_;
   EventBatch batch_;
   bool holds_process_ = false;

@@ -6,38 +6,32 @@
 #include <functional>
 #include <memory>
 
-#include "engine/store_row.h"
-#include "engine/sync_job.h"
+#include "engine/rows.h"
+#include "engine/run.h"
 #include "events/event_channel.h"
 
 namespace mapisync {
 
-class StoreCore;
-
+// Destroyed without Close: the store is released when its runs have let go; they go on. Any thread, all of it.
 class Store {
  public:
-  explicit Store(std::shared_ptr<StoreCore> core);
-  // Lets go of the store when its runs have; they go on.
-  ~Store();
-  Store(const Store&) = delete;
-  Store& operator=(const Store&) = delete;
-
-  const StoreRow& row() const;
-  // What QueryInterface(IID_IMAPISync) answered when the store was opened.
-  bool can_synchronize() const;
-
-  // Any thread, but call it on the reader's: a provider that calls on this very thread is never held. Never fails:
-  // failures end the run. The run goes on, whether or not the caller keeps it.
-  std::shared_ptr<SyncJob> Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader);
-
-  // Any thread; returns at once. Cancels the runs; the store is released when they have let go, however late. `closed`
-  // is called once, on any thread, possibly before Close returns: with true when the store has been released, with
-  // false when grace_ms have passed and a run has not let go, or when the release takes longer than kReleaseLimitMs.
+  // How long a provider may take to release the store, once no run uses it.
   static constexpr std::uint32_t kReleaseLimitMs = 5000;
-  void Close(std::uint32_t grace_ms, std::function<void(bool)> closed);
 
- private:
-  const std::shared_ptr<StoreCore> core_;
+  virtual ~Store() = default;
+
+  virtual const StoreRow& row() const = 0;
+  // What QueryInterface(IID_IMAPISync) answered when the store was opened.
+  virtual bool can_synchronize() const = 0;
+
+  // Call it on the reader's thread: a provider that calls on this very thread is never held. Never fails: failures end
+  // the run. The run goes on, whether or not the caller keeps it.
+  virtual std::shared_ptr<Run> Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader) = 0;
+
+  // Returns at once. Cancels the runs; the store is released when they have let go, however late. `closed` is called
+  // once, on any thread, possibly before Close returns: with true when the store has been released, with false when
+  // grace_ms have passed and a run has not let go, or when the release takes longer than kReleaseLimitMs.
+  virtual void Close(std::uint32_t grace_ms, std::function<void(bool)> closed) = 0;
 };
 
 }  // namespace mapisync

@@ -18,7 +18,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/session.h"
+#include "engine/engine.h"
 #include "engine/store.h"
 #include "sample/mapi/live_counters.h"
 #include "text/utf8.h"
@@ -107,9 +107,9 @@ class Profile {
   std::wstring path_;
 };
 
-SampleCounters Counters() {
-  SampleCounters counters;
-  using Read = void STDMETHODCALLTYPE(SampleCounters*);
+sample::SampleCounters Counters() {
+  sample::SampleCounters counters;
+  using Read = void STDMETHODCALLTYPE(sample::SampleCounters*);
   const FARPROC function = GetProcAddress(GetModuleHandleW(L"mapisync-sample.dll"), "MapisyncSampleCounters");
   CHECK(function != nullptr);
   reinterpret_cast<Read*>(reinterpret_cast<void (*)()>(function))(&counters);
@@ -117,7 +117,7 @@ SampleCounters Counters() {
 }
 
 void CheckNothingIsLeft() {
-  const SampleCounters counters = Counters();
+  const sample::SampleCounters counters = Counters();
   for (const std::int32_t objects : counters.objects) CHECK_SAY(objects == 0, std::to_string(objects));
   CHECK_SAY(counters.references == 0, std::to_string(counters.references));
   CHECK_SAY(counters.callback_references == 0, std::to_string(counters.callback_references));
@@ -178,7 +178,7 @@ Outcome<SessionPointer> TryLogOn(const std::u16string& profile, const std::u16st
   LogOnOptions options;
   options.mapi_path = dll;
   options.profile = profile;
-  return Ask<SessionPointer>([&options](auto reply) { Session::LogOn(options, std::move(reply)); });
+  return Ask<SessionPointer>([&options](auto reply) { TheEngine().LogOn(options, std::move(reply)); });
 }
 
 SessionPointer LogOn(const Profile& profile) { return Good(TryLogOn(profile.path())); }
@@ -218,8 +218,8 @@ class Reader final : public EventReader {
   } ready_;
 };
 
-struct Run {
-  std::shared_ptr<SyncJob> job;
+struct ReadRun {
+  std::shared_ptr<mapisync::Run> job;
   std::shared_ptr<Reader> reader;
   std::vector<Event> events;
 
@@ -230,7 +230,7 @@ struct Run {
         if ((events[at].kind_and_flags & 0xFF) == static_cast<std::uint32_t>(kind)) return events[at];
       }
       EventBatch batch;
-      if (job->channel().Take(1000, &batch) == 0) {
+      if (job->Take(1000, &batch) == 0) {
         reader->Wait();
         continue;
       }
@@ -262,8 +262,8 @@ struct Run {
   }
 };
 
-Run Synchronize(const StorePointer& store, const SyncRequest& request = {}) {
-  Run run;
+ReadRun Synchronize(const StorePointer& store, const SyncRequest& request = {}) {
+  ReadRun run;
   run.reader = std::make_shared<Reader>();
   run.job = store->Synchronize(request, run.reader);
   return run;
@@ -318,7 +318,7 @@ CASE("a closed session answers MAPI_CLOSED, and closes again") {
   CloseClean(o.session);
   CHECK(Bad(TryOpen(o.session, {1})).symbol == "MAPI_CLOSED");
   CHECK(Close(o.session) == 0);
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.CheckEnd(EndReason::kCancelled, kUserCancel);
   CHECK(!run.Returned() && run.LetGo());
 }
@@ -327,9 +327,9 @@ CASE("a sync reports and succeeds, and its handle is closed") {
   Opened o("progress \"Inbox\" 1 10\nerror 0x80040115 \"server\"\nprogress null 2 10\ndone 0\n");
   std::size_t before = 0;
   for (int count = 0; count < 30; ++count) {
-    Run run = Synchronize(o.store, {.flags = 0xC3});
+    ReadRun run = Synchronize(o.store, {.flags = 0xC3});
     run.CheckEnd(EndReason::kDone, 0);
-    CHECK(run.events.front().a == 0xC3 && run.job->channel().updates() == 2 && run.job->channel().problems() == 1);
+    CHECK(run.events.front().a == 0xC3 && run.job->counts().updates == 2 && run.job->counts().problems == 1);
     CHECK(run.Returned() == 0U && run.job->done() == 0U && run.LetGo());
     if (count == 10) before = HandleCount();
   }
@@ -351,7 +351,7 @@ CASE("Done brings a failing code") {
 
 CASE("the call fails, and Done's code is kept beside its own") {
   Opened o("done 0x80040115\nreturn 0x8004010B\n");
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.CheckEnd(EndReason::kCallFailed, 0x8004010B);
   CHECK(run.events.back().c == kNetworkError && run.Returned() == 0x8004010BU && run.LetGo());
   CloseClean(o.session);
@@ -365,7 +365,7 @@ CASE("Done comes during a call that takes its time") {
 
 CASE("the event without a Done ends the run without a result") {
   Opened o("signal\n");
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.CheckEnd(EndReason::kNoResult, 0x80004005);
   CHECK(!run.job->done());
   CloseClean(o.session);
@@ -374,7 +374,7 @@ CASE("the event without a Done ends the run without a result") {
 CASE("an event that resets itself, and one that is set before Done") {
   for (const char* scenario : {"option auto-reset-event\ndone 0\n", "signal\nsleep 50\ndone 0\n"}) {
     Opened o(scenario);
-    Run run = Synchronize(o.store);
+    ReadRun run = Synchronize(o.store);
     run.CheckEnd(EndReason::kDone, 0);
     CHECK(run.LetGo());
     CloseClean(o.session);
@@ -385,7 +385,7 @@ CASE("every handle that Done can bring") {
   for (const char* handle : {"event", "null", "other", "invalid", "closed", "garbage"}) {
     Opened o(std::string("done 0 ") + handle + "\n");
     for (int count = 0; count < 3; ++count) {
-      Run run = Synchronize(o.store);
+      ReadRun run = Synchronize(o.store);
       run.CheckEnd(EndReason::kDone, 0);
       CHECK(run.LetGo());
     }
@@ -395,7 +395,7 @@ CASE("every handle that Done can bring") {
 
 CASE("no event at all") {
   Opened o("option no-event\ndone 0\n");
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.CheckEnd(EndReason::kDone, 0);
   CHECK(run.LetGo());
   CloseClean(o.session);
@@ -405,7 +405,7 @@ CASE("the callback is cast, asked for everything, referenced a thousand times, d
   for (const char* scenario : {"option cast-callback\nprogress \"x\" 1 2\ndone 0\n", "query-callback\ndone 0\n",
                                "add-ref 1000\nrelease 1000\ndone 0\n", "done 0\ndone 1\n"}) {
     Opened o(scenario);
-    Run run = Synchronize(o.store);
+    ReadRun run = Synchronize(o.store);
     run.CheckEnd(EndReason::kDone, 0);
     CHECK_SAY(run.LetGo(), scenario);
     CloseClean(o.session);
@@ -414,7 +414,7 @@ CASE("the callback is cast, asked for everything, referenced a thousand times, d
 
 CASE("cancel ends at once; the provider stops and lets go") {
   Opened o("repeat 100000 progress \"x\" 1 2\nsleep 20\nrepeat 100000000 progress \"y\" 1 2\ndone 0\n");
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.Until(EventKind::kProgress);
   run.job->Cancel();
   CHECK(run.job->ended());
@@ -426,7 +426,7 @@ CASE("cancel ends at once; the provider stops and lets go") {
 CASE("timeout and stall end a run whose provider says nothing") {
   Opened o("progress \"x\" 1 2\nsleep 1500\ndone 0\n");
   Synchronize(o.store, {.timeout_ms = 100}).CheckEnd(EndReason::kTimeout, kTimeoutCode);
-  Run stalled = Synchronize(o.store, {.stall_ms = 100});
+  ReadRun stalled = Synchronize(o.store, {.stall_ms = 100});
   stalled.CheckEnd(EndReason::kStalled, kTimeoutCode);
   CHECK(stalled.LetGo());
   CloseClean(o.session);
@@ -438,7 +438,7 @@ CASE("a provider that is held for too long is told to stop; one that is held is 
   request.delivery = Delivery::kEvery;
   request.stall_ms = 50;
   request.hold_ms = 400;
-  Run run = Synchronize(o.store, request);
+  ReadRun run = Synchronize(o.store, request);
   while (!run.job->ended()) Sleep(10);
   run.CheckEnd(EndReason::kReaderStalled, kTimeoutCode);
   CHECK(run.LetGo());
@@ -449,18 +449,18 @@ CASE("every progress call arrives in 'every'") {
   Opened o("threads 4 repeat 50000 progress \"x\" # 50000\ndone 0\n");
   SyncRequest request;
   request.delivery = Delivery::kEvery;
-  Run run = Synchronize(o.store, request);
+  ReadRun run = Synchronize(o.store, request);
   run.CheckEnd(EndReason::kDone, 0);
-  CHECK(run.events.size() == 200002 && run.job->channel().updates() == 200000);
+  CHECK(run.events.size() == 200002 && run.job->counts().updates == 200000);
   CloseClean(o.session);
 }
 
 CASE("runs on one store take turns; one that is cancelled or times out in the queue calls nothing") {
   Opened o("sleep 200\ndone 0\n");
-  Run first = Synchronize(o.store);
-  Run cancelled = Synchronize(o.store);
-  Run late = Synchronize(o.store, {.timeout_ms = 50});
-  Run second = Synchronize(o.store);
+  ReadRun first = Synchronize(o.store);
+  ReadRun cancelled = Synchronize(o.store);
+  ReadRun late = Synchronize(o.store, {.timeout_ms = 50});
+  ReadRun second = Synchronize(o.store);
   cancelled.job->Cancel();
   cancelled.CheckEnd(EndReason::kCancelled, kUserCancel);
   CHECK(!cancelled.Returned() && cancelled.LetGo());
@@ -476,7 +476,7 @@ CASE("a store that cannot synchronise ends the run without a call") {
   for (const char* option : {"option query-null\n", "option query-stray\n"}) {
     Opened o(option);
     CHECK(!o.store->can_synchronize());
-    Run run = Synchronize(o.store);
+    ReadRun run = Synchronize(o.store);
     run.CheckEnd(EndReason::kCallFailed, 0x80004002);
     CHECK(!run.Returned());
     CloseClean(o.session);
@@ -485,7 +485,7 @@ CASE("a store that cannot synchronise ends the run without a call") {
 
 CASE("close cancels what runs, and waits until providers have let go") {
   Opened o("repeat 100000000 progress \"x\" 1 2\ndone 0\n");
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.Until(EventKind::kProgress);
   CloseClean(o.session);
   run.CheckEnd(EndReason::kCancelled, kUserCancel);
@@ -493,13 +493,13 @@ CASE("close cancels what runs, and waits until providers have let go") {
 
 CASE("a store closes while its session goes on") {
   Opened o("repeat 100000000 progress \"x\" 1 2\ndone 0\n");
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.Until(EventKind::kProgress);
   Promised<bool> closed;
   o.store->Close(5000, [closed](bool let_go) mutable { closed.Set(let_go); });
   CHECK(closed.Get());
   run.CheckEnd(EndReason::kCancelled, kUserCancel);
-  CHECK(Counters().objects[static_cast<int>(ObjectKind::kStore)] == 0);
+  CHECK(Counters().objects[static_cast<int>(sample::ObjectKind::kStore)] == 0);
   Synchronize(o.store).CheckEnd(EndReason::kCancelled, kUserCancel);
   CloseClean(o.session);
 }
@@ -508,7 +508,7 @@ CASE("a session that is dropped without a close logs off when its run is over") 
   Promised<bool> ended;
   {
     Opened o("sleep 100\ndone 0\n");
-    Run run = Synchronize(o.store);
+    ReadRun run = Synchronize(o.store);
     run.job->WhenLetGo(10000, [ended](bool let_go) mutable { ended.Set(let_go); });
     o.store.reset();
     o.session.reset();
@@ -521,14 +521,14 @@ CASE("a session that is dropped without a close logs off when its run is over") 
 
 CASE("an environment that goes leaves a session, which logs off when the provider has let go") {
   Opened o("option ignore-cancel\nsleep 200\nprogress \"x\" 1 1\ndone 0\n");
-  Run run = Synchronize(o.store);
-  o.session->LeaveBehind(false);
+  ReadRun run = Synchronize(o.store);
+  o.session->Leave();
   CHECK(run.job->ended());
   CHECK(run.LetGo());
   for (DWORD waited = 0; Counters().references != 0 && waited < kPatienceMs; waited += 10) Sleep(10);
   CheckNothingIsLeft();
   Opened idle("done 0\n");
-  idle.session->LeaveBehind(true);
+  TheEngine().LeaveAll(10000);
   CheckNothingIsLeft();
 }
 
@@ -542,7 +542,7 @@ CASE("many runs with ends at any moment give everything back") {
   for (const StoreRow& row : Stores(session)) stores.push_back(Good(TryOpen(session, row.entry_id)));
   std::uint32_t random = 1;
   for (int round = 0; round < 4; ++round) {
-    std::vector<Run> runs;
+    std::vector<ReadRun> runs;
     for (const StorePointer& store : stores) {
       for (int count = 0; count < 3; ++count) {
         random = random * 1664525 + 1013904223;
@@ -552,11 +552,11 @@ CASE("many runs with ends at any moment give everything back") {
         runs.push_back(Synchronize(store, request));
       }
     }
-    for (const Run& run : runs) {
+    for (const ReadRun& run : runs) {
       random = random * 1664525 + 1013904223;
       if (random >> 31 == 0) run.job->Cancel();
     }
-    for (Run& run : runs) {
+    for (ReadRun& run : runs) {
       run.Until(EventKind::kEnd);
       CHECK(run.LetGo());
     }
@@ -570,7 +570,7 @@ CASE("a log-on that nobody wants any more is logged off") {
   LogOnOptions options;
   options.mapi_path = dll_path;
   options.profile = profile.path();
-  Session::LogOn(options, [](Outcome<SessionPointer>) {})->Abandon();
+  TheEngine().LogOn(options, [](Outcome<SessionPointer>) {})->Abandon();
   Sleep(200);
   CheckNothingIsLeft();
 }
@@ -603,7 +603,7 @@ CASE("flags that a store does not know are left out") {
 CASE("a provider that releases the callback once too often takes nothing away under us") {
   Opened o("release 3\nprogress \"x\" 1 2\ndone 0\nrelease 2\n");
   for (int count = 0; count < 3; ++count) {
-    Run run = Synchronize(o.store);
+    ReadRun run = Synchronize(o.store);
     run.CheckEnd(EndReason::kDone, 0);
     CHECK(run.LetGo());
   }
@@ -612,10 +612,10 @@ CASE("a provider that releases the callback once too often takes nothing away un
 
 CASE("a provider that keeps the callback is abandoned, and said to be") {
   Opened o("option keep-callback\ndone 0\n");
-  Run run = Synchronize(o.store);
+  ReadRun run = Synchronize(o.store);
   run.CheckEnd(EndReason::kDone, 0);
   CHECK(!run.LetGo(100));
-  Run next = Synchronize(o.store);
+  ReadRun next = Synchronize(o.store);
   CHECK(!next.LetGo(50) && !next.job->ended());
   CHECK(Close(o.session, 100) == 1);
   next.CheckEnd(EndReason::kCancelled, kUserCancel);
@@ -623,7 +623,7 @@ CASE("a provider that keeps the callback is abandoned, and said to be") {
 
 CASE("a call that never returns ends as stalled, and is abandoned") {
   Opened o("block\nreturn 0\n");
-  Run run = Synchronize(o.store, {.stall_ms = 100});
+  ReadRun run = Synchronize(o.store, {.stall_ms = 100});
   run.CheckEnd(EndReason::kStalled, kTimeoutCode);
   CHECK(Close(o.session, 50) == 1);
 }
@@ -635,7 +635,7 @@ CASE("a log-on that never returns can be given up") {
   options.mapi_path = dll_path;
   options.profile = profile.path();
   std::atomic<bool> answered{false};
-  const auto request = Session::LogOn(options, [&answered](Outcome<SessionPointer>) { answered = true; });
+  const auto request = TheEngine().LogOn(options, [&answered](Outcome<SessionPointer>) { answered = true; });
   Sleep(50);
   request->Abandon();
   CHECK(!answered);

@@ -200,6 +200,8 @@ std::optional<std::uint32_t> StoreSyncJob::done() const {
   return state_.done();
 }
 
+RunCounts StoreSyncJob::counts() const { return {channel_->updates(), channel_->problems(), channel_->bytes_in_use()}; }
+
 void StoreSyncJob::WhenReturned(std::function<void(std::optional<std::uint32_t>)> answer) {
   std::optional<std::uint32_t> result;
   {
@@ -238,7 +240,7 @@ void StoreSyncJob::WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> a
   }
 }
 
-// As sync_job.h has it.
+// As run.h has it.
 bool StoreSyncJob::HasLetGo(const Lock& lock) {
   if (!end_told_ || state_.calling()) return false;
   if (!state_.called()) return true;

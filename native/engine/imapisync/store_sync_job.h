@@ -17,14 +17,14 @@
 #include "engine/imapisync/progress_callback.h"
 #include "engine/run/stall_watch.h"
 #include "engine/session/store_core.h"
-#include "engine/sync_job.h"
+#include "engine/run.h"
 #include "engine/run/sync_sink.h"
 #include "engine/run/sync_state.h"
 
 namespace mapisync {
 
 // Kept alive by its session until the provider has let go, and then until the session thread has taken everything back.
-class StoreSyncJob final : public SyncJob, public SyncSinkOwner, public std::enable_shared_from_this<StoreSyncJob> {
+class StoreSyncJob final : public Run, public SyncSinkOwner, public std::enable_shared_from_this<StoreSyncJob> {
  public:
   static std::shared_ptr<StoreSyncJob> Create(std::shared_ptr<StoreCore> store, const SyncRequest& request,
                                               std::shared_ptr<EventReader> reader);
@@ -38,10 +38,12 @@ class StoreSyncJob final : public SyncJob, public SyncSinkOwner, public std::ena
   // The run cannot be made: ends as a call that failed.
   void Refuse(std::uint32_t hresult);
 
-  EventChannel& channel() override { return *channel_; }
+  std::size_t Take(std::size_t max_events, EventBatch* batch) override { return channel_->Take(max_events, batch); }
+  void CloseForReader() override { channel_->CloseForReader(); }
   void Cancel() override;
   bool ended() const override { return ended_.load(); }
   std::optional<std::uint32_t> done() const override;
+  RunCounts counts() const override;
   void WhenReturned(std::function<void(std::optional<std::uint32_t>)> answer) override;
   void WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> answer) override;
 

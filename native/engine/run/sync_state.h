@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "engine/sync_job.h"
+#include "engine/run.h"
 
 namespace mapisync {
 

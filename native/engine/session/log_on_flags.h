@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/session.h"
+#include "engine/engine.h"
 #include "mapi/flags.h"
 
 namespace mapisync {

@@ -8,7 +8,7 @@
 #include "engine/library/library.h"
 #include "engine/session/mapi_initialized.h"
 #include "engine/session/row_reader.h"
-#include "engine/session.h"
+#include "engine/session/profile_list.h"
 #include "engine/session/table_rows.h"
 #include "windows/wide.h"
 
@@ -56,10 +56,10 @@ Outcome<Profiles> FindProfiles(const std::optional<std::u16string>& mapi_path) {
 
 }  // namespace
 
-std::shared_ptr<Request> ListProfiles(std::optional<std::u16string> mapi_path, Reply<Profiles> reply) {
+std::shared_ptr<Request> StartListingProfiles(const ListProfilesOptions& options, Reply<Profiles> reply) {
   const auto pending = std::make_shared<PendingReply<Profiles>>(std::move(reply));
   const bool started = StartEngineThread(
-      L"mapisync profiles", [mapi_path = std::move(mapi_path), pending] { pending->Deliver(FindProfiles(mapi_path)); });
+      L"mapisync profiles", [mapi_path = options.mapi_path, pending] { pending->Deliver(FindProfiles(mapi_path)); });
   if (!started) pending->Fail({"MAPIAdminProfiles", Unsigned(mapi::MAPI_E_NOT_ENOUGH_RESOURCES), {}, {}});
   return pending;
 }

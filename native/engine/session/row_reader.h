@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/store_row.h"
+#include "engine/rows.h"
 #include "mapi/property_tags.h"
 #include "mapi/structures.h"
 

@@ -13,7 +13,9 @@
 #include "engine/session/mapi_initialized.h"
 #include "engine/imapisync/progress_callback.h"
 #include "engine/session/row_reader.h"
-#include "engine/store.h"
+#include "engine/session/mapi_session.h"
+#include "engine/session/mapi_store.h"
+#include "engine/session/session_register.h"
 #include "engine/session/store_core.h"
 #include "engine/imapisync/store_sync_job.h"
 #include "engine/imapisync/sync_interface.h"
@@ -67,7 +69,8 @@ void SessionCore::Live(const std::shared_ptr<LogOnReply>& reply) {
     if (FAILED(mapi.result())) return reply->Fail(NotInitialized(*library_, mapi.result()));
     if (!reply->wanted()) return;
     if (auto failure = LogOn()) return reply->Fail(std::move(*failure));
-    reply->Deliver(std::make_shared<Session>(shared_from_this()));
+    RegisterSession(shared_from_this());
+    reply->Deliver(std::make_shared<MapiSession>(shared_from_this()));
     thread_.Pump();
     LogOff();
   }
@@ -177,7 +180,7 @@ Outcome<std::shared_ptr<Store>> SessionCore::OpenStoreNow(const std::vector<std:
   }
   stores_.push_back(pointers);
   auto core = std::make_shared<StoreCore>(shared_from_this(), std::get<StoreRow>(std::move(row)), pointers);
-  return std::make_shared<Store>(std::move(core));
+  return std::make_shared<MapiStore>(std::move(core));
 }
 
 // The table's row, or, for a store that is not in the table, what the store says of itself.
@@ -284,7 +287,7 @@ void SessionCore::Shut(Requests requests) {
     }
   }
   for (const auto& run : alive) {
-    if (requests == Requests::kAbandon) run->channel().CloseForReader();
+    if (requests == Requests::kAbandon) run->CloseForReader();
     run->Cancel();
   }
 }
@@ -366,14 +369,14 @@ void SessionCore::Report(std::uint32_t abandoned) {
   for (const auto& closed : waiting) closed(CloseReport{abandoned});
 }
 
-void SessionCore::LeaveBehind(bool process_ends) {
+void SessionCore::LeaveBehind(std::uint32_t limit_ms) {
   {
     const std::lock_guard lock(mutex_);
     left_behind_ = true;
   }
   Shut(Requests::kAbandon);
   LogOffIfIdle();
-  if (!process_ends) return;
+  if (limit_ms == 0) return;
   bool logging_off = false;
   {
     const std::lock_guard lock(mutex_);
@@ -388,10 +391,10 @@ void SessionCore::LeaveBehind(bool process_ends) {
       asked->Set();
     });
     const HANDLE over[] = {asked->get(), thread_ended_.get()};
-    if (posted) WaitForMultipleObjects(2, over, FALSE, Session::kLeaveLimitMs);
+    if (posted) WaitForMultipleObjects(2, over, FALSE, limit_ms);
     return;
   }
-  WaitForSingleObject(thread_ended_.get(), Session::kLeaveLimitMs);
+  WaitForSingleObject(thread_ended_.get(), limit_ms);
 }
 
 }  // namespace mapisync

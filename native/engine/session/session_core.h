@@ -16,7 +16,7 @@
 #include "windows/event_handle.h"
 #include "engine/library/library.h"
 #include "engine/request.h"
-#include "engine/session.h"
+#include "engine/engine.h"
 #include "engine/session/session_thread.h"
 #include "engine/session/store_pointers.h"
 #include "mapi/mapi.h"
@@ -44,7 +44,8 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
   std::shared_ptr<Request> ListStores(Reply<std::vector<StoreRow>> reply);
   std::shared_ptr<Request> OpenStore(std::vector<std::uint8_t> entry_id, Reply<std::shared_ptr<Store>> reply);
   void Close(std::uint32_t grace_ms, const std::function<void(CloseReport)>& closed);
-  void LeaveBehind(bool process_ends);
+  // Leaves the session to itself. With a limit, the process ends, and the log-off or the fast shutdown is waited for.
+  void LeaveBehind(std::uint32_t limit_ms);
   // Any thread. Nobody has the session any more: it takes no requests, and logs off when no run is alive.
   void LogOffWhenIdle();
 

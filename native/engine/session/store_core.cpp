@@ -18,7 +18,7 @@ StoreCore::~StoreCore() {
   session_->ReleaseStore(pointers_, [] {});
 }
 
-std::shared_ptr<SyncJob> StoreCore::Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader) {
+std::shared_ptr<Run> StoreCore::Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader) {
   const auto run = StoreSyncJob::Create(shared_from_this(), request, std::move(reader));
   bool begins = false;
   bool taken = session_->Enlist(run);

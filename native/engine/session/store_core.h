@@ -11,8 +11,8 @@
 #include "engine/run/bounded_answer.h"
 #include "engine/session/session_core.h"
 #include "engine/session/store_pointers.h"
-#include "engine/store_row.h"
-#include "engine/sync_job.h"
+#include "engine/rows.h"
+#include "engine/run.h"
 
 namespace mapisync {
 
@@ -28,7 +28,7 @@ class StoreCore : public std::enable_shared_from_this<StoreCore> {
 
   const StoreRow& row() const { return row_; }
   bool can_synchronize() const { return can_synchronize_; }
-  std::shared_ptr<SyncJob> Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader);
+  std::shared_ptr<Run> Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader);
   void Close(std::uint32_t grace_ms, std::function<void(bool)> closed);
 
   // For runs.

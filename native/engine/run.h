@@ -1,6 +1,7 @@
 // One run: a SynchronizeInBackground call, what the provider reports, and its one end. No windows.h here.
 //
-// A run has *ended* once its end is decided (sync_state.h); the End event says so. The provider has *let go* of it when
+// A run has *ended* once its end is decided (run/run_state.h); the End event says so. The provider has *let go* of it
+// when
 // - the SynchronizeInBackground call has returned, or was never made;
 // - it holds no reference to the callback object any more;
 // - the thread-done event has been signalled, if the call succeeded and brought one that could be watched. A provider
@@ -11,6 +12,7 @@
 // IMAPISync, the session. The next run on the store begins after that.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -43,21 +45,35 @@ enum class EndReason : std::uint32_t {
   kReaderStalled = 7,
 };
 
-class SyncJob {
+// What a run has counted so far.
+struct RunCounts {
+  // Progress and Error calls that the provider made before the end.
+  std::uint64_t updates = 0;
+  std::uint64_t problems = 0;
+  // Bytes that undelivered events and their texts take up.
+  std::uint64_t bytes_in_use = 0;
+};
+
+// Any thread, under no lock, unless it says otherwise.
+class Run {
  public:
-  virtual ~SyncJob() = default;
+  virtual ~Run() = default;
 
-  // Start comes when the call is about to be made (or right before End), End once and last.
-  virtual EventChannel& channel() = 0;
-  // Any thread. Ends the run as cancelled, unless it has ended; from then on the provider is told MAPI_E_USER_CANCEL.
+  // The reader's thread. Moves at most `max_events` events, the oldest first, into `batch` and answers how many there
+  // were. Start comes when the call is about to be made (or right before End), End once and last.
+  virtual std::size_t Take(std::size_t max_events, EventBatch* batch) = 0;
+  // The reader has gone: what is undelivered and what comes is dropped, and a provider that waits for room goes on.
+  virtual void CloseForReader() = 0;
+
+  // Ends the run as cancelled, unless it has ended; from then on the provider is told MAPI_E_USER_CANCEL.
   virtual void Cancel() = 0;
-  // Any thread. Is End in the channel, or being written? True before the reader can be woken by it.
+  // Is End in the channel, or being written? True before the reader can be woken by it.
   virtual bool ended() const = 0;
-  // Any thread. The HRESULT of the first Done call, if it came before the end.
+  // The HRESULT of the first Done call, if it came before the end.
   virtual std::optional<std::uint32_t> done() const = 0;
+  virtual RunCounts counts() const = 0;
 
-  // Both: any thread; return at once. The answer is given once, on any thread, possibly before they return, under no
-  // lock.
+  // Both return at once. The answer is given once, on any thread, possibly before they return, under no lock.
   //
   // What SynchronizeInBackground returned, once it has, be it after the end; nothing, if the run ended without calling
   // it. Never answered if the call never returns.
