@@ -5,14 +5,17 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, cmakeBuild } from './build.mjs';
+import { exclusively } from './exclusive.mjs';
 import { buildDirectory, nodeModule, onWindows, root, toolchain } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { runWindowsNode } from './run-windows-node.mjs';
 import { runNpm } from './setup/npm-packages.mjs';
-import { ensureStep, keyOf } from './setup/step.mjs';
+import { ensureStep, isDone, keyOf } from './setup/step.mjs';
 import { ensureSetup } from './setup.mjs';
 import { windowsPath } from './windows-program.mjs';
 
+/** The version that the figures of docs/performance.md were measured with. */
+const NODE = onWindows ? undefined : '22';
 const arch = onWindows ? process.arch : 'x64';
 const folder = join(root, 'test', 'bench');
 const koffi = join(toolchain, 'koffi');
@@ -21,7 +24,7 @@ const koffi = join(toolchain, 'koffi');
 async function ensureKoffi() {
   const source = join(folder, 'koffi');
   const files = ['package.json', 'package-lock.json'];
-  await ensureStep({
+  const step = {
     title: 'koffi for the benchmark',
     usual: '5 s',
     folder: koffi,
@@ -32,7 +35,8 @@ async function ensureKoffi() {
       const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
       await runNpm(['ci', '--os=win32', `--cpu=${arch}`, ...quiet], koffi, log);
     },
-  });
+  };
+  if (!isDone(step)) await exclusively('setup', () => ensureStep(step));
 }
 
 /** @returns {Promise<string>} the path of the benchmark's own addon */
@@ -58,7 +62,7 @@ try {
     MAPISYNC_BENCH_KOFFI: windowsPath(koffi),
   };
   const script = windowsPath(join(folder, 'bench.mjs'));
-  process.exitCode = await runWindowsNode([script, ...process.argv.slice(2)], { arch, env, cwd: root });
+  process.exitCode = await runWindowsNode([script, ...process.argv.slice(2)], { arch, node: NODE, env, cwd: root });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

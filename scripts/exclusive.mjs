@@ -1,65 +1,73 @@
-/** One set-up at a time in a checkout, and one build of each kind, also when two terminals ask for it. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { toolchain } from './paths.mjs';
-
-const kPollMs = 200;
+/**
+ * One set-up at a time in a checkout, and one build of each kind, also when two terminals ask for it.
+ *
+ * A lock is a local socket that its owner listens on. The system lets one process alone listen under a name, and takes the
+ * name back when that process ends, however it ends: so no lock is ever left behind.
+ */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { onWindows, root } from './paths.mjs';
 
 /**
- * Runs `work` while no other process of this checkout runs work of that name. A lock whose owner has died is taken over.
+ * Runs `work` while no other process of this checkout, and nobody else in this process, runs work of that name.
  *
  * @template T @param {string} name @param {() => Promise<T>} work @returns {Promise<T>}
  */
 export async function exclusively(name, work) {
-  const locks = join(toolchain, 'locks');
-  mkdirSync(locks, { recursive: true });
-  const lock = join(locks, name);
+  const address = addressOf(name);
   let said = false;
-  while (!take(lock)) {
-    const owner = ownerOf(lock);
-    if (owner === null || !isAlive(owner)) {
-      rmSync(lock, { force: true });
-      continue;
-    }
+  const tellOwner = (owner) => {
     if (!said) console.error(`Waiting for process ${owner}, which does the same (${name}).`);
     said = true;
-    await delay(kPollMs);
+  };
+  let release = await take(address);
+  while (release === null) {
+    await untilReleased(address, tellOwner);
+    release = await take(address);
   }
   try {
     return await work();
   } finally {
-    rmSync(lock, { force: true });
+    release();
   }
 }
 
-function take(lock) {
+/** Abstract on Linux: such a socket has a name, and no file that could outlive its owner. */
+function addressOf(name) {
+  const checkout = createHash('sha256').update(root).digest('hex').slice(0, 16);
+  return `${onWindows ? '\\\\.\\pipe\\' : '\0'}mapisync-${checkout}-${name}`;
+}
+
+/** @returns {Promise<(() => void) | null>} what releases the lock; null where another has it */
+async function take(address) {
+  const waiting = new Set();
+  const server = createServer((socket) => {
+    waiting.add(socket);
+    socket.on('error', () => {}).on('close', () => waiting.delete(socket));
+    socket.resume().unref().write(String(process.pid));
+  });
+  // The lock must not keep its owner from ending.
+  server.unref();
+  server.listen(address);
   try {
-    const file = openSync(lock, 'wx');
-    writeSync(file, `${process.pid}\n`);
-    closeSync(file);
-    return true;
+    await once(server, 'listening');
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (error.code === 'EADDRINUSE') return null;
     throw error;
   }
+  return () => {
+    server.close();
+    for (const socket of waiting) socket.destroy();
+  };
 }
 
-/** The process that holds the lock; null for a lock that has no owner written in it (any more). */
-function ownerOf(lock) {
-  try {
-    const pid = Number.parseInt(readFileSync(lock, 'utf8'), 10);
-    return Number.isInteger(pid) ? pid : null;
-  } catch {
-    return null;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+/** Waits until the owner has released the lock or has ended, which closes the connection to it. */
+function untilReleased(address, tellOwner) {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    socket.on('data', tellOwner);
+    // An owner that releases the lock in this moment refuses the connection: then it can be taken.
+    socket.on('error', () => {}).on('close', resolve);
+  });
 }

@@ -4,11 +4,11 @@ import { streamsArePiped, windowsNodeCommand } from './windows-program.mjs';
 
 /**
  * @param {readonly string[]} args for Node: its options, the script, the script's arguments
- * @param {{ arch?: import('./windows-program.mjs').Arch, env?: NodeJS.ProcessEnv, cwd: string }} options
+ * @param {{ arch?: import('./windows-program.mjs').Arch, node?: string, env?: NodeJS.ProcessEnv, cwd: string }} options
  * @returns {Promise<number>} its exit code
  */
-export async function runWindowsNode(args, { arch, env, cwd }) {
+export async function runWindowsNode(args, { arch, node, env, cwd }) {
   const bridged = streamsArePiped();
-  const program = windowsNodeCommand(args, { arch, bridged, env });
+  const program = windowsNodeCommand(args, { arch, node, bridged, env });
   return runInForeground(program.command, program.args, { env: program.env, cwd, relayErrors: bridged });
 }

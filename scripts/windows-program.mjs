@@ -2,49 +2,43 @@
  * How a Windows program is started: on Windows as it is, elsewhere under the checkout's Wine. Nothing else in the
  * scripts knows the difference.
  */
-import { existsSync, fstatSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { onWindows } from './paths.mjs';
-import { wine32 } from './setup/debian-packages.mjs';
-import { emulated, emulatorEnvironment, whyNoEmulator } from './setup/ia32-emulator.mjs';
-import { kernelRuns32Bit } from './setup/kernel-32-bit.mjs';
 import { windowsNode } from './setup/windows-node.mjs';
-import { launcher, wine64, wineEnvironment } from './setup/wine-prefix.mjs';
+import { wine } from './setup/wine.mjs';
+import { launcher, wineEnvironment } from './setup/wine-prefix.mjs';
 
 /** @typedef {'x64' | 'ia32'} Arch */
 
 /** Why programs of that kind do not run on this machine, or null if they do. @param {Arch} arch */
 export function whyNotRunnable(arch) {
-  if (onWindows) return arch === process.arch ? null : `this Node.js is ${process.arch}`;
-  if (arch === 'x64') return null;
-  if (!existsSync(wine32)) return 'the package wine32:i386 could not be installed';
-  return kernelRuns32Bit() ? null : whyNoEmulator();
+  return onWindows && arch !== process.arch ? `this Node.js is ${process.arch}` : null;
 }
 
 /**
- * The command that runs a script in Windows Node. @param {readonly string[]} args for Node: its options, the script, the
- * script's arguments @param {Parameters<typeof windowsCommand>[1]} options
- */
-export function windowsNodeCommand(args, options = {}) {
-  return windowsCommand([onWindows ? process.execPath : windowsNode(options.arch ?? 'x64'), ...args], options);
-}
-
-/**
- * The command that runs a Windows program.
+ * The command that runs a script in Windows Node.
  *
- * @param {readonly string[]} program its path on this machine, and its arguments
- * @param {{ arch?: Arch, bridged?: boolean, env?: NodeJS.ProcessEnv }} options `bridged`: stdin, stdout or stderr is a
- *   Unix pipe, which many Windows programs, Node among them, cannot use without the launcher's help.
+ * @param {readonly string[]} args for Node: its options, the script, the script's arguments
+ * @param {{ arch?: Arch, node?: string } & Parameters<typeof windowsCommand>[1]} options `node`: its major version; on
+ *   Windows it is the one that runs this
  */
-export function windowsCommand([program, ...rest], { arch = 'x64', bridged = false, env = process.env } = {}) {
+export function windowsNodeCommand(args, { arch = 'x64', node, ...options } = {}) {
   const why = whyNotRunnable(arch);
   if (why !== null) throw new Error(`Windows programs for ${arch} do not run here: ${why}`);
+  return windowsCommand([onWindows ? process.execPath : windowsNode(arch, node), ...args], options);
+}
+
+/**
+ * The command that runs a Windows program, of either architecture.
+ *
+ * @param {readonly string[]} program its path on this machine, and its arguments
+ * @param {{ bridged?: boolean, env?: NodeJS.ProcessEnv }} options `bridged`: stdin, stdout or stderr is a Unix pipe, which
+ *   many Windows programs, Node among them, cannot use without the launcher's help.
+ */
+export function windowsCommand([program, ...rest], { bridged = false, env = process.env } = {}) {
   if (onWindows) return { command: program, args: rest, env };
-  const args = [...(bridged ? [launcher(arch)] : []), program, ...rest];
-  if (arch === 'x64') return { command: wine64, args, env: wineEnvironment(env) };
-  if (kernelRuns32Bit()) return { command: wine32, args, env: wineEnvironment(env) };
-  const [command, ...start] = emulated;
-  return { command, args: [...start, ...args], env: emulatorEnvironment(env) };
+  return { command: wine, args: [...(bridged ? [launcher] : []), program, ...rest], env: wineEnvironment(env) };
 }
 
 /** A path of this machine as a Windows program takes it, whatever its current drive is. */

@@ -5,15 +5,15 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeModule, onWindows, root, toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
-import { ensureStep, keyOf } from './step.mjs';
+import { keyOf } from './step.mjs';
 
 const kQuiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
-export async function ensureNpmPackages() {
+export function npmPackagesStep() {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const windowsVariants = onWindows ? {} : windowsVariantsIn(JSON.parse(lock));
   const variantFolders = Object.keys(windowsVariants);
-  await ensureStep({
+  return {
     title: 'npm packages',
     usual: '30 s',
     folder: nodeModule(),
@@ -23,7 +23,7 @@ export async function ensureNpmPackages() {
       await runNpm(['ci', ...kQuiet], root, log);
       if (variantFolders.length > 0) await addWindowsVariants(windowsVariants, log);
     },
-  });
+  };
 }
 
 /**

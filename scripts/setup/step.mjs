@@ -7,10 +7,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exclusively } from '../exclusive.mjs';
 import { toolchain } from '../paths.mjs';
 
-const kStamp = '.mapisync-setup';
+const STAMP = '.mapisync-setup';
 
 /** A short name for everything that a step's result depends on: versions, the content of lock files. */
 export function keyOf(...parts) {
@@ -22,13 +21,15 @@ export function keyOf(...parts) {
 /** @param {{ folder: string, key: string, holds?: readonly string[] }} step */
 export function isDone({ folder, key, holds = [] }) {
   try {
-    return readFileSync(join(folder, kStamp), 'utf8').trim() === key && holds.every((path) => existsSync(path));
+    return readFileSync(join(folder, STAMP), 'utf8').trim() === key && holds.every((path) => existsSync(path));
   } catch {
     return false;
   }
 }
 
 /**
+ * The caller has the lock `setup`, so that nobody else in this checkout sets up at the same time.
+ *
  * @param {{ title: string, usual: string, folder: string, key: string, holds?: readonly string[],
  *   discard?: () => Promise<void>, make: (log: string) => Promise<void> }} step
  *   `usual`: how long it usually takes. `holds`: files that must be there for it to count as done.
@@ -36,36 +37,38 @@ export function isDone({ folder, key, holds = [] }) {
  */
 export async function ensureStep(step) {
   if (isDone(step)) return;
-  await exclusively('setup', async () => {
-    if (!isDone(step)) await makeStep(step);
-  });
-}
-
-async function makeStep(step) {
   await announced(step.title, step.usual, async (log) => {
     await step.discard?.();
     rmSync(step.folder, { recursive: true, force: true });
     mkdirSync(step.folder, { recursive: true });
     await step.make(log);
-    const stamp = join(step.folder, kStamp);
+    const stamp = join(step.folder, STAMP);
     writeFileSync(`${stamp}.new`, `${step.key}\n`);
     renameSync(`${stamp}.new`, stamp);
   });
 }
 
-/** Says what begins and how long it usually takes, then how long it took. All of it on stderr: stdout belongs to the program that runs. */
+/**
+ * Says what begins and how long it usually takes, then how long it took: a line each, because steps run side by side. All
+ * of it on stderr: stdout belongs to the program that runs.
+ */
 export async function announced(title, usual, work) {
   const logs = join(toolchain, 'logs');
   mkdirSync(logs, { recursive: true });
-  const log = join(logs, `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.log`);
+  const log = join(
+    logs,
+    `${title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replace(/-$/, '')}.log`,
+  );
   writeFileSync(log, '');
-  process.stderr.write(`  ${title} (usually ${usual}) ... `);
+  process.stderr.write(`  ${title} (usually ${usual}) ...\n`);
   const begin = Date.now();
   try {
     await work(log);
   } catch (error) {
-    process.stderr.write(`failed\n`);
     throw new Error(`${title} failed. All of its output: ${log}\n${error.message}`, { cause: error });
   }
-  process.stderr.write(`${((Date.now() - begin) / 1000).toFixed(0)} s\n`);
+  process.stderr.write(`  ${title}: ${((Date.now() - begin) / 1000).toFixed(0)} s\n`);
 }

@@ -1,27 +1,25 @@
 /** The Windows that programs see: a Wine prefix of this checkout's own, and the launcher that gives them pipes. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
-import { wine32 } from './debian-packages.mjs';
-import { kernelRuns32Bit } from './kernel-32-bit.mjs';
-import { ensureStep, keyOf } from './step.mjs';
+import { keyOf } from './step.mjs';
+import { wine, wineserver } from './wine.mjs';
 
-export const prefix = join(toolchain, 'wine');
-export const wine64 = '/usr/lib/wine/wine64';
-export const wineserver = '/usr/lib/wine/wineserver64';
+export const prefix = join(toolchain, 'wine-prefix');
 
-const compilerOf = { x64: 'x86_64-w64-mingw32', ia32: 'i686-w64-mingw32' };
+/** The launcher's path, see tools/launcher. It starts programs of both architectures. */
+export const launcher = join(toolchain, 'launcher', 'launcher.exe');
 
 /** The environment of every program under this Wine. */
 export function wineEnvironment(env = process.env) {
-  const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...rest } = env;
+  const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, WINEARCH: _arch, WINELOADER: _loader, ...rest } = env;
   return {
     ...rest,
     WINEPREFIX: prefix,
+    WINESERVER: wineserver,
     // For tests that change the machine's registry: this one is the project's own.
     MAPISYNC_WINE_PREFIX: 'own',
-    WINEARCH: 'win64',
     WINEDEBUG: env.MAPISYNC_WINEDEBUG ?? '-all',
     // No offers to install Mono or Gecko.
     WINEDLLOVERRIDES: 'mscoree,mshtml=',
@@ -30,59 +28,35 @@ export function wineEnvironment(env = process.env) {
   };
 }
 
-/** @param {'x64' | 'ia32'} arch @returns {string} the launcher's path, see tools/launcher */
-export function launcher(arch) {
-  return join(toolchain, 'launcher', `launcher-${arch}.exe`);
-}
-
-export async function ensureLauncher() {
+export function launcherStep() {
   const source = join(root, 'tools', 'launcher', 'launcher.cpp');
-  await ensureStep({
+  return {
     title: 'Launcher for pipes',
-    usual: '3 s',
+    usual: '2 s',
     folder: join(toolchain, 'launcher'),
     key: keyOf(readFileSync(source, 'utf8')),
+    holds: [launcher],
     make: async (log) => {
-      for (const [arch, triple] of Object.entries(compilerOf)) {
-        const options = ['-std=c++20', '-Os', '-Wall', '-Wextra', '-Werror', '-static', '-s', '-municode', '-DUNICODE'];
-        await runCommand(`${triple}-g++-posix`, [...options, '-o', launcher(arch), source], { log });
-      }
+      const options = ['-std=c++20', '-Os', '-Wall', '-Wextra', '-Werror', '-static', '-s', '-municode', '-DUNICODE'];
+      await runCommand('x86_64-w64-mingw32-g++-posix', [...options, '-o', launcher, source], { log });
     },
-  });
+  };
 }
 
-export async function ensureWinePrefix() {
-  const runs32Bit = kernelRuns32Bit() && existsSync(wine32);
-  const randomness = join(root, 'tools', 'wine', 'bcryptprimitives.c');
-  await ensureStep({
+export function winePrefixStep() {
+  return {
     title: 'Wine prefix',
-    usual: '30 s',
+    usual: '10 s',
     folder: prefix,
-    // A prefix that was made while one of the two Wines was missing stays of that kind.
-    key: keyOf('win10', runs32Bit, readFileSync(randomness, 'utf8')),
+    key: keyOf(wine),
     holds: [join(prefix, 'system.reg')],
     discard: stopWine,
     make: async (log) => {
-      const run = (...args) => runCommand(wine64, args, { env: wineEnvironment(), log });
-      await run('wineboot.exe', '-i');
-      await waitForWine(log);
-      // Node refuses to start on what Wine pretends to be by default.
-      await run('winecfg.exe', '-v', 'win10');
-      await waitForWine(log);
-      const output = join(prefix, 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
-      const options = ['-Os', '-s', '-shared', '-nostdlib', '-Wl,--entry=0'];
-      await runCommand(
-        `${compilerOf.x64}-gcc-posix`,
-        [...options, '-o', output, randomness, '-ladvapi32', '-lkernel32'],
-        { log },
-      );
+      await runCommand(wine, ['wineboot.exe', '-i'], { env: wineEnvironment(), log });
+      // The prefix's last program has ended then, and its registry is written.
+      await runCommand(wineserver, ['-w'], { env: wineEnvironment(), log });
     },
-  });
-}
-
-/** Waits until the prefix's last program has ended and its registry is written. */
-async function waitForWine(log) {
-  await runCommand(wineserver, ['-w'], { env: wineEnvironment(), log });
+  };
 }
 
 /** Ends whatever still runs in the prefix. Exit code 1: nothing did. */

@@ -34,7 +34,7 @@ export async function run() {
     }
     counts.push(await builds(what, arch, ['windows_tests']));
     const dll = windowsPath(join(prebuilds(arch), 'mapisync-sample.dll'));
-    tests.push(...testsOf(arch, what, (program) => windowsCommand([program, dll], { arch, bridged: true })));
+    tests.push(...testsOf(arch, what, (program) => windowsCommand([program, dll], { bridged: true })));
   }
   // The one that takes longest goes first; the others run beside it.
   const worker = async () => {

@@ -1,0 +1,130 @@
+/**
+ * Wine 10, unpacked into the checkout: it is not installed, and Debian 12, whose own Wine is 8, runs it too. It consists of
+ * 64-bit Linux programs alone, and runs 32-bit Windows programs in its WoW64 mode.
+ *
+ * Its packages are those of Debian 13. They bring their own C library: on Debian 12 the machine's is too old for them.
+ */
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { toolchain } from '../paths.mjs';
+import { runCommand } from '../run-command.mjs';
+import { mainSuiteAlone } from './apt.mjs';
+import { keyOf } from './step.mjs';
+
+const SUITE = 'trixie';
+/** What a console program takes: nothing for windows on a screen, sound or printers. */
+const PACKAGES = ['wine64', 'libwine', 'libc6', 'libgcc-s1', 'libunwind8', 'liblzma5'].map((name) => `${name}:amd64`);
+const FOR_ALL = 'libz-mingw-w64';
+/** Of this package the 32-bit Windows DLLs alone are used. */
+const FOR_IA32 = 'libwine:i386';
+
+const folder = join(toolchain, 'wine-10');
+const unpacked = join(folder, 'root');
+const programs = join(unpacked, 'usr', 'lib', 'wine');
+const libraries = join(unpacked, 'usr', 'lib', 'x86_64-linux-gnu');
+
+export const wine = join(programs, 'wine64');
+export const wineserver = join(programs, 'wineserver');
+
+/** The folders of Wine's DLLs, and the prefix of the tools that know their format. */
+const dlls = {
+  'x86_64-windows': 'x86_64-w64-mingw32',
+  'i386-windows': 'i686-w64-mingw32',
+};
+
+/** @param {Promise<void>} tools settles when the Debian packages are installed, of which the last part needs some */
+export function wineStep(tools = Promise.resolve()) {
+  return {
+    title: 'Wine 10',
+    usual: '40 s',
+    folder,
+    // The folder's own path stands in the programs.
+    key: keyOf(folder, SUITE, ...PACKAGES, FOR_ALL, FOR_IA32, 'stripped'),
+    holds: [wine, wineserver],
+    make: async (log) => {
+      const packages = join(folder, 'packages');
+      await download(packages, log);
+      await unpack(packages, log);
+      rmSync(packages, { recursive: true });
+      await tools;
+      await useOwnLibraries(log);
+      await completeDlls(log);
+    },
+  };
+}
+
+async function download(packages, log) {
+  mkdirSync(packages);
+  const status = join(packages, 'status');
+  writeFileSync(status, '');
+  const apt = [
+    ...['-q', '-o', 'Acquire::Retries=3', '-o', `Dir::State::status=${status}`, '-o', 'APT::Sandbox::User=root'],
+    ...mainSuiteAlone(join(packages, 'apt'), SUITE, ['i386']),
+  ];
+  await runCommand('apt-get', ['update', ...apt], { log });
+  await runCommand('apt-get', ['download', ...apt, ...PACKAGES, FOR_ALL, FOR_IA32], { cwd: packages, log });
+}
+
+async function unpack(packages, log) {
+  mkdirSync(unpacked);
+  for (const name of readdirSync(packages).filter((file) => /_(amd64|all)\.deb$/.test(file)))
+    await runCommand('dpkg-deb', ['--extract', join(packages, name), unpacked], { log });
+  const [ia32] = readdirSync(packages).filter((file) => file.endsWith('_i386.deb'));
+  const inPackage = './usr/lib/i386-linux-gnu/wine/i386-windows';
+  await runCommand(
+    'sh',
+    ['-c', 'dpkg-deb --fsys-tarfile "$0" | tar -x -C "$1" "$2"', join(packages, ia32), packages, inPackage],
+    { log },
+  );
+  const place = join(libraries, 'wine', 'i386-windows');
+  rmSync(place, { recursive: true, force: true });
+  renameSync(join(packages, inPackage), place);
+}
+
+/**
+ * Makes Wine's programs load their own C library. It must be an RPATH in the programs: an environment variable would reach
+ * the machine's programs that Wine starts.
+ */
+async function useOwnLibraries(log) {
+  const loader = join(libraries, 'ld-linux-x86-64.so.2');
+  const server = join(programs, 'wineserver64');
+  for (const program of [wine, server])
+    await runCommand('patchelf', ['--force-rpath', '--set-interpreter', loader, '--set-rpath', libraries, program], {
+      log,
+    });
+  // Wine looks for a server of this name first; Debian's is a shell script.
+  rmSync(wineserver, { force: true });
+  copyFileSync(server, wineserver);
+}
+
+/** What Debian does when it installs the packages, and no debugging data, which is half of what they take. */
+async function completeDlls(log) {
+  for (const [name, tools] of Object.entries(dlls)) {
+    const place = join(libraries, 'wine', name);
+    const zlib = join(place, 'zlib1.dll');
+    rmSync(zlib, { force: true }); // a link to where Debian installs it
+    copyFileSync(join(unpacked, 'usr', tools, 'lib', 'zlib1.dll'), zlib);
+    const files = readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const names = files.map((entry) => entry.name);
+    // It refuses the few files that are no programs, and goes on with the others.
+    await runCommand(`${tools}-strip`, ['--strip-debug', ...names], { cwd: place, log, accept: [0, 1] });
+    markAsBuiltIn(zlib);
+  }
+}
+
+/** Wine takes a DLL out of its own folder only if it carries this mark. */
+function markAsBuiltIn(dll) {
+  const file = openSync(dll, 'r+');
+  writeSync(file, Buffer.from('Wine builtin DLL'.padEnd(32, '\0')), 0, 32, 0x40);
+  closeSync(file);
+}
