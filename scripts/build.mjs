@@ -9,6 +9,7 @@ import { exclusively } from './exclusive.mjs';
 import { buildDirectory, dist, nodeModule, onWindows, prebuilds, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { ensureSetup } from './setup.mjs';
+import { write } from './test-steps/output.mjs';
 
 export const binaries = ['mapisync.node', 'mapisync-sample.dll'];
 
@@ -51,7 +52,7 @@ async function buildWithGyp(arch) {
   const configured = existsSync(join(root, 'build', 'binding.sln'));
   const steps = configured ? ['build'] : ['configure', 'build'];
   for (const step of steps)
-    await runCommand(process.execPath, [gyp, step, `--arch=${arch}`, '--release'], { cwd: root, show: true });
+    await runCommand(process.execPath, [gyp, step, `--arch=${arch}`, '--release'], { cwd: root, show: write });
   mkdirSync(prebuilds(arch), { recursive: true });
   for (const name of binaries) cpSync(join(output, name), join(prebuilds(arch), name));
 }

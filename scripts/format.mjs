@@ -4,6 +4,7 @@ import { nativeSources } from './native-sources.mjs';
 import { nodeModule, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { ensureSetup } from './setup.mjs';
+import { write } from './test-steps/output.mjs';
 
 const kNative = /\.(c|cpp|h)$/;
 
@@ -13,10 +14,10 @@ try {
   const chosen = process.argv.slice(2).map((path) => relative(root, resolve(caller, path)));
   const native = chosen.length === 0 ? nativeSources() : chosen.filter((path) => kNative.test(path));
   const others = chosen.length === 0 ? ['.'] : chosen.filter((path) => !kNative.test(path));
-  if (native.length > 0) await runCommand('clang-format', ['-i', ...native], { cwd: root, show: true });
+  if (native.length > 0) await runCommand('clang-format', ['-i', ...native], { cwd: root, show: write });
   if (others.length > 0) {
     const biome = nodeModule('@biomejs', 'biome', 'bin', 'biome');
-    await runCommand(process.execPath, [biome, 'check', '--write', ...others], { cwd: root, show: true });
+    await runCommand(process.execPath, [biome, 'check', '--write', ...others], { cwd: root, show: write });
   }
 } catch (error) {
   console.error(error.message);

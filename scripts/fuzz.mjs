@@ -2,7 +2,8 @@
  * `npm run fuzz [-- [--seconds N] [TARGET...]]`: each fuzz target for a minute, or for N seconds. What it has learnt to reach is
  * kept in test/fuzz/corpus/TARGET; an input that breaks a target is left in build/fuzz/findings/ and named.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,16 +12,19 @@ import { buildDirectory, onWindows, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { ensureSetup } from './setup.mjs';
 
-const kUsage = 'usage: npm run fuzz [-- [--seconds N] [TARGET...]]';
-const kSuffix = '_fuzz.cpp';
+const USAGE = 'usage: npm run fuzz [-- [--seconds N] [TARGET...]]';
+const SUFFIX = '_fuzz.cpp';
 
 const sources = join(root, 'test', 'fuzz');
 const programs = join(buildDirectory, 'fuzz', 'fuzz');
 const findings = join(buildDirectory, 'fuzz', 'findings');
 
 export const targets = readdirSync(sources)
-  .filter((name) => name.endsWith(kSuffix))
-  .map((name) => name.slice(0, -kSuffix.length));
+  .filter((name) => name.endsWith(SUFFIX))
+  .map((name) => name.slice(0, -SUFFIX.length));
+
+/** Where it is noted of what content a target has withstood a minute of fuzzing. */
+const withstood = join(buildDirectory, 'fuzz', 'withstood');
 
 /** @param {readonly string[]} names */
 export function buildTargets(names) {
@@ -65,6 +69,25 @@ export async function fuzz(name, { seconds = 60, keep = false, inBackground = fa
   }
 }
 
+/**
+ * Fuzzes a target for a minute, unless the same program has withstood the same corpus before. The program's content says
+ * all: sources, headers, options and compiler.
+ *
+ * @param {string} name @returns {Promise<string>} what was done, in words
+ */
+export async function fuzzIfChanged(name) {
+  const hash = createHash('sha256').update(readFileSync(join(programs, `${name}_fuzz`)));
+  const corpus = join(sources, 'corpus', name);
+  const inputs = existsSync(corpus) ? readdirSync(corpus).sort() : [];
+  for (const input of inputs) hash.update(readFileSync(join(corpus, input)));
+  const stamp = join(withstood, `${name}-${hash.digest('hex').slice(0, 32)}`);
+  if (existsSync(stamp)) return `unchanged since it was fuzzed: ${readFileSync(stamp, 'utf8')}`;
+  const said = await fuzz(name, { inBackground: true });
+  mkdirSync(withstood, { recursive: true });
+  writeFileSync(stamp, said);
+  return said;
+}
+
 function parse([...args]) {
   let seconds = 60;
   if (args[0] === '--seconds') {
@@ -72,7 +95,7 @@ function parse([...args]) {
     args.splice(0, 2);
   }
   const known = args.every((name) => targets.includes(name));
-  if (!Number.isInteger(seconds) || seconds < 1 || !known) throw new Error(`${kUsage}\ntargets: ${targets.join(', ')}`);
+  if (!Number.isInteger(seconds) || seconds < 1 || !known) throw new Error(`${USAGE}\ntargets: ${targets.join(', ')}`);
   return { seconds, chosen: args.length === 0 ? targets : args };
 }
 
@@ -92,6 +115,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     }
   } catch (error) {
     console.error(error.message);
-    process.exitCode = error.message.startsWith(kUsage) ? 2 : 1;
+    process.exitCode = error.message.startsWith(USAGE) ? 2 : 1;
   }
 }

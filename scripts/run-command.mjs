@@ -11,22 +11,22 @@ export class CommandError extends Error {
   }
 }
 
-const kLinesShown = 40;
+const LINES_SHOWN = 40;
 
 /**
  * Runs a program to its end and returns what it wrote (both streams, in the order of arrival) and its exit code.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, show?: boolean, accept?: readonly number[] | null,
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, show?: (chunk: Buffer) => void, accept?: readonly number[] | null,
  *   timeoutMs?: number, isOver?: () => boolean, niceness?: number }} options
- *   `log`: a file that gets the output as well. `show`: pass it on to this process's stdout.
+ *   `log`: a file that gets the output as well. `show`: is given it as it comes.
  *   `accept`: the exit codes that are no failure; 0 alone by default, null for any, an end by a signal (code null) included.
  *   `niceness`: 1 to 19 on Linux: how far whatever else runs goes first.
  *   `timeoutMs`: kill it after so long. `isOver`: asked once a second; kill it when it has done all and does not end.
  */
 export async function runCommand(command, args, options = {}) {
-  const { cwd, env, log, show = false, accept = [0], timeoutMs, isOver, niceness = 0 } = options;
+  const { cwd, env, log, show, accept = [0], timeoutMs, isOver, niceness = 0 } = options;
   if (niceness > 0) return runCommand('nice', ['-n', String(niceness), command, ...args], { ...options, niceness: 0 });
   const line = [command, ...args].join(' ');
   if (log !== undefined) appendFileSync(log, `$ ${line}\n`);
@@ -43,7 +43,7 @@ export async function runCommand(command, args, options = {}) {
     stream.on('data', (chunk) => {
       chunks.push(chunk);
       file?.write(chunk);
-      if (show) process.stdout.write(chunk);
+      show?.(chunk);
     });
   }
   const watch = isOver === undefined ? undefined : setInterval(() => isOver() && child.kill('SIGKILL'), 1000);
@@ -54,13 +54,13 @@ export async function runCommand(command, args, options = {}) {
   }
   const output = Buffer.concat(chunks).toString();
   if (accept !== null && !accept.includes(code)) {
-    const tail = show ? '' : output.trimEnd().split('\n').slice(-kLinesShown).join('\n');
+    const tail = show !== undefined ? '' : output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n');
     throw new CommandError(line, signal === null ? `exit code ${code}` : `ended by ${signal}`, tail);
   }
   return { code, output };
 }
 
-const kQuietMs = 500;
+const QUIET_MS = 500;
 
 /**
  * Waits for a program's end and for all that it wrote. A process that it leaves behind may keep the pipes open for ever
@@ -74,11 +74,11 @@ function endOf(child, line) {
       const letGo = () => {
         for (const stream of streams) stream.destroy();
       };
-      let quiet = setTimeout(letGo, kQuietMs);
+      let quiet = setTimeout(letGo, QUIET_MS);
       for (const stream of streams) {
         stream.on('data', () => {
           clearTimeout(quiet);
-          quiet = setTimeout(letGo, kQuietMs);
+          quiet = setTimeout(letGo, QUIET_MS);
         });
       }
       child.once('close', () => {
@@ -102,10 +102,10 @@ export async function runInForeground(command, args, { relayErrors = false, ...o
   process.on('SIGTERM', passOn).on('SIGHUP', passOn).on('SIGINT', ignore);
   try {
     const [code, signal] = await endOf(child, command);
-    return signal === null ? code : 128 + (kSignalNumbers[signal] ?? 0);
+    return signal === null ? code : 128 + (SIGNAL_NUMBERS[signal] ?? 0);
   } finally {
     process.off('SIGTERM', passOn).off('SIGHUP', passOn).off('SIGINT', ignore);
   }
 }
 
-const kSignalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };

@@ -1,7 +1,8 @@
 /**
- * `npm run soak [-- PART...] [-- --seed N --syncs N --ends N --workers N --kills N]`: the long tests, which take an hour or
- * two. The parts: syncs (random synchronisations, 50 at once), ends (each way to end a process, many times), workers
- * (terminated in the middle of a sync, on x64 and on ia32), kills (a mailbox whose synchronisation is killed).
+ * `npm run soak [-- PART...] [-- --seed N --syncs N --ends N --workers N --kills N --messages N]`: the long tests, which take
+ * an hour or two. The parts: syncs (random synchronisations, 50 at once), ends (each way to end a process, many times),
+ * workers (terminated in the middle of a sync, on x64 and on ia32), kills (a mailbox whose synchronisation is killed),
+ * large (a mailbox of many messages).
  */
 import { build } from './build.mjs';
 import { root } from './paths.mjs';
@@ -10,17 +11,25 @@ import { ensureSetup } from './setup.mjs';
 import { runVitest } from './test-steps/vitest.mjs';
 import { whyNotRunnable, windowsPath } from './windows-program.mjs';
 
-const kNumbers = { seed: Math.floor(Math.random() * 2 ** 32), syncs: 20_000, ends: 100, workers: 1000, kills: 300 };
-const kAtOnce = 50;
-const kWorkersAtOnce = 4;
+const NUMBERS = {
+  seed: Math.floor(Math.random() * 2 ** 32),
+  syncs: 20_000,
+  ends: 100,
+  workers: 1000,
+  kills: 300,
+  messages: 10_000,
+};
+const AT_ONCE = 50;
+const WORKERS_AT_ONCE = 4;
 // A worker lives for so long at most, in milliseconds.
-const kLongestWorker = 30;
+const LONGEST_WORKER = 30;
 
 const parts = {
-  syncs: ({ syncs, seed }) => windowsNode(['test/soak/main.mjs', syncs, kAtOnce, seed]),
+  syncs: ({ syncs, seed }) => windowsNode(['test/soak/main.mjs', syncs, AT_ONCE, seed]),
   ends: ({ ends, seed }) => vitest(['test/ends'], { MAPISYNC_ENDS: ends, MAPISYNC_SEED: seed }),
   kills: ({ kills, seed }) =>
     vitest(['test/ends/mailbox-killed.test.ts'], { MAPISYNC_KILLS: kills, MAPISYNC_SEED: seed }),
+  large: ({ messages }) => vitest(['test/testing/large-mailbox.test.ts'], { MAPISYNC_MESSAGES: messages }),
   async workers({ workers }) {
     let code = 0;
     for (const arch of ['x64', 'ia32']) {
@@ -31,14 +40,14 @@ const parts = {
       }
       console.log(`workers on ${arch}`);
       const program = 'test/ends/programs/worker-terminated.mjs';
-      code ||= await windowsNode([program, 1, workers, kLongestWorker, kWorkersAtOnce], arch);
+      code ||= await windowsNode([program, 1, workers, LONGEST_WORKER, WORKERS_AT_ONCE], arch);
     }
     return code;
   },
 };
 
 function parse([...args]) {
-  const numbers = { ...kNumbers };
+  const numbers = { ...NUMBERS };
   const chosen = [];
   while (args.length > 0) {
     const arg = args.shift();
@@ -61,7 +70,7 @@ function windowsNode([program, ...args], arch = 'x64') {
 async function vitest(files, numbers) {
   const env = { ...process.env };
   for (const [name, number] of Object.entries(numbers)) env[name] = String(number);
-  const { failed } = await runVitest('soak', ['--testTimeout=7200000', ...files], env);
+  const { failed } = await runVitest('soak', ['--testTimeout=7200000', ...files], { env });
   return failed === 0 ? 0 : 1;
 }
 

@@ -1,3 +1,5 @@
+import { print } from './output.mjs';
+
 /** How many tests passed, failed and were skipped. @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /** @returns {Counts} */
@@ -23,16 +25,16 @@ export async function checked(name, work) {
   try {
     const said = await work();
     const words = typeof said === 'string' ? `: ${said}` : '';
-    console.log(`ok ${name}${words} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+    print(`ok ${name}${words} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
     return { ...none(), passed: 1 };
   } catch (error) {
-    console.log(`not ok ${name}\n${error.message.replaceAll(/^/gm, '    ')}`);
+    print(`not ok ${name}\n${error.message.replaceAll(/^/gm, '    ')}`);
     return { ...none(), failed: 1 };
   }
 }
 
 /** A check that this machine cannot make. @returns {Counts} */
 export function skipped(name, why) {
-  console.log(`skipped ${name}: ${why}`);
+  print(`skipped ${name}: ${why}`);
   return { ...none(), skipped: 1 };
 }

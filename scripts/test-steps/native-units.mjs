@@ -5,36 +5,33 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { cmakeBuild } from '../build.mjs';
+import { cmakeBuild, cmakeConfigure } from '../build.mjs';
 import { buildDirectory, onWindows, prebuilds } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
-import { whyNotRunnable, windowsCommand, windowsPath } from '../windows-program.mjs';
+import { windowsCommand, windowsPath } from '../windows-program.mjs';
 import { checked, none, skipped, sum } from './counts.mjs';
+import { print } from './output.mjs';
 
 export const title = 'Native tests: on the host under sanitizers, then in Windows';
 export const name = 'native';
 
-const kTimeoutMs = 5 * 60_000;
+const TIMEOUT_MS = 5 * 60_000;
+
+const SANITIZERS = { tsan: 'threads', asan: 'address, undefined behaviour' };
+const ARCHITECTURES = ['x64', 'ia32'];
 
 export async function run() {
   if (onWindows) return skipped('native tests', 'clang and mingw-w64 build them, on Linux');
   const counts = [];
   const tests = [];
-  const sanitizers = { tsan: 'threads', asan: 'address, undefined behaviour' };
-  for (const [preset, what] of Object.entries(sanitizers)) {
+  for (const [preset, what] of Object.entries(SANITIZERS)) {
     counts.push(await builds(what, preset, []));
-    tests.push(...testsOf(preset, what, (program) => ({ command: program, args: [] })));
+    tests.push(...testsOf(preset, what, onHost));
   }
-  for (const arch of ['x64', 'ia32']) {
+  for (const arch of ARCHITECTURES) {
     const what = `Windows ${arch}`;
-    const why = whyNotRunnable(arch);
-    if (why !== null) {
-      counts.push(skipped(`${what}: native tests`, why));
-      continue;
-    }
     counts.push(await builds(what, arch, ['windows_tests']));
-    const dll = windowsPath(join(prebuilds(arch), 'mapisync-sample.dll'));
-    tests.push(...testsOf(arch, what, (program) => windowsCommand([program, dll], { bridged: true })));
+    tests.push(...testsOf(arch, what, inWindows(arch)));
   }
   // The one that takes longest goes first; the others run beside it.
   const worker = async () => {
@@ -44,28 +41,62 @@ export async function run() {
   return sum(counts);
 }
 
+/**
+ * Builds and runs one native test, wherever it has a target: under the sanitizers on the host, or in Windows.
+ *
+ * @param {string} name of test/native/NAME.cpp
+ */
+export async function runNativeTest(name) {
+  const counts = [];
+  const places = [
+    ...Object.entries(SANITIZERS).map(([preset, what]) => ({ preset, what, start: onHost })),
+    ...ARCHITECTURES.map((arch) => ({ preset: arch, what: `Windows ${arch}`, start: inWindows(arch), dll: 'sample' })),
+  ];
+  for (const { preset, what, start, dll } of places) {
+    const folder = await cmakeConfigure(preset);
+    const { output } = await runCommand('ninja', ['-C', folder, '-t', 'targets', 'all']);
+    if (!output.includes(`\n${name}: phony`)) continue;
+    counts.push(await builds(what, preset, dll === undefined ? [name] : [name, dll]));
+    const program = programsOf(preset).find((file) => file.replace(/\.exe$/, '') === name);
+    if (program !== undefined) counts.push(await runTest(testOf(preset, what, start, program)));
+  }
+  if (counts.length === 0) throw new Error(`CMake has no target ${name}`);
+  return sum(counts);
+}
+
+const onHost = (program) => ({ command: program, args: [] });
+const inWindows = (arch) => (program) =>
+  windowsCommand([program, windowsPath(join(prebuilds(arch), 'mapisync-sample.dll'))], { bridged: true });
+
 /** Counts where it fails alone: it is no test. */
 async function builds(what, preset, targets) {
   return { ...(await checked(`${what}: builds`, () => cmakeBuild(preset, targets))), passed: 0 };
 }
 
 function testsOf(preset, what, start) {
+  return programsOf(preset).map((program) => testOf(preset, what, start, program));
+}
+
+function testOf(preset, what, start, program) {
+  return { label: `${what}: ${program}`, ...start(join(buildDirectory, preset, 'tests', program)) };
+}
+
+function programsOf(preset) {
   const folder = join(buildDirectory, preset, 'tests');
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  return names.map((name) => ({ label: `${what}: ${name}`, ...start(join(folder, name)) }));
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
 /** A test prints `ok NAME` and `not ok NAME: why`, and last `N passed, N failed`. */
 async function runTest({ label, command, args, env }) {
   const begin = Date.now();
-  const { code, output } = await runCommand(command, args, { env, accept: null, timeoutMs: kTimeoutMs });
+  const { code, output } = await runCommand(command, args, { env, accept: null, timeoutMs: TIMEOUT_MS });
   const lines = output.trimEnd().split(/\r?\n/);
   const totals = /^(\d+) passed, (\d+) failed$/m.exec(output.replaceAll('\r', ''));
   const counts = { ...none(), passed: Number(totals?.[1] ?? 0), failed: Number(totals?.[2] ?? 0) };
   // A sanitizer's finding ends the program before its totals, or shows in its exit code alone.
   if ((code !== 0 || totals === null) && counts.failed === 0) counts.failed = 1;
   const seconds = ((Date.now() - begin) / 1000).toFixed(1);
-  if (counts.failed === 0) console.log(`ok ${label}: ${counts.passed} tests (${seconds} s)`);
-  else console.log(`not ok ${label}: exit code ${code}\n${lines.filter((line) => !line.startsWith('ok ')).join('\n')}`);
+  if (counts.failed === 0) print(`ok ${label}: ${counts.passed} tests (${seconds} s)`);
+  else print(`not ok ${label}: exit code ${code}\n${lines.filter((line) => !line.startsWith('ok ')).join('\n')}`);
   return counts;
 }

@@ -1,22 +1,12 @@
-/** clang-tidy, which works beside the other steps from their beginning on, and is heard at their end. */
+/** clang-tidy, over what has changed since it found nothing, while other steps wait. */
 import { onWindows } from '../paths.mjs';
 import { analyse } from '../static-analysis.mjs';
 import { checked, skipped } from './counts.mjs';
 
-export const title = 'Static analysis of the C++';
+export const title = 'Static analysis of the C++ that has changed';
 export const name = 'analysis';
-
-/** @type {Promise<void> | undefined} */
-let analysis;
-
-export function begin() {
-  if (onWindows) return;
-  analysis = analyse({ inBackground: true });
-  // What it throws is for run to hear.
-  analysis.catch(() => {});
-}
 
 export async function run() {
   if (onWindows) return skipped('clang-tidy', "Debian's clang-tidy does it");
-  return checked('clang-tidy finds nothing', () => analysis);
+  return checked('clang-tidy finds nothing', () => analyse({ inBackground: true }));
 }

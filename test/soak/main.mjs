@@ -1,5 +1,5 @@
 /** The soak as a program of Windows Node: `node test/soak/main.mjs SYNCS AT_ONCE SEED`. scripts/soak.mjs starts it. */
-import '../plain-runner/hooks.mjs';
+import '../support/typescript-names.mjs';
 
 const { brokenPromises, memoryGrowth, soak } = await import('./soak.ts');
 const [syncs, atOnce, seed] = process.argv.slice(2).map(Number);
