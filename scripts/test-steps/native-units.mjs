@@ -4,8 +4,9 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cmakeBuild, cmakeConfigure } from '../build.mjs';
+import { nativeSources } from '../native-sources.mjs';
 import { buildDirectory, onWindows, prebuilds } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
 import { windowsCommand, windowsPath } from '../windows-program.mjs';
@@ -57,7 +58,7 @@ export async function runNativeTest(name) {
     const { output } = await runCommand('ninja', ['-C', folder, '-t', 'targets', 'all']);
     if (!output.includes(`\n${name}: phony`)) continue;
     counts.push(await builds(what, preset, dll === undefined ? [name] : [name, dll]));
-    const program = programsOf(preset).find((file) => file.replace(/\.exe$/, '') === name);
+    const program = programsOf(preset).find((file) => basename(file, '.exe') === name);
     if (program !== undefined) counts.push(await runTest(testOf(preset, what, start, program)));
   }
   if (counts.length === 0) throw new Error(`CMake has no target ${name}`);
@@ -81,9 +82,11 @@ function testOf(preset, what, start, program) {
   return { label: `${what}: ${program}`, ...start(join(buildDirectory, preset, 'tests', program)) };
 }
 
+/** What an older state of the sources has left in the folder is no test any more. */
 function programsOf(preset) {
   const folder = join(buildDirectory, preset, 'tests');
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
+  const sources = new Set(nativeSources().map((path) => basename(path, '.cpp')));
+  return (existsSync(folder) ? readdirSync(folder).sort() : []).filter((file) => sources.has(basename(file, '.exe')));
 }
 
 /** A test prints `ok NAME` and `not ok NAME: why`, and last `N passed, N failed`. */
