@@ -1,8 +1,9 @@
 /** How apt is asked for the packages of one suite alone, whatever else the machine's own lists name. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolchain } from '../paths.mjs';
+import { runCommand } from '../run-command.mjs';
 
 /** Where apt keeps what it loads for one purpose; it can be deleted at any time. */
 export function aptFolder(purpose) {
@@ -41,6 +42,27 @@ export function mainSuiteAlone(folder, suite, architectures = []) {
     'Acquire::Languages=none',
     ...all.map((architecture) => `APT::Architectures::=${architecture}`),
   ].flatMap((option) => ['-o', option]);
+}
+
+/**
+ * Downloads packages of a suite, without what they depend on and without installing them.
+ *
+ * @param {{ suite: string, packages: readonly string[], folder: string, architectures?: readonly string[], log: string }} what
+ *   `folder`: an empty one, which also keeps apt's lists
+ * @returns {Promise<string[]>} the paths of the packages' files
+ */
+export async function downloadPackages({ suite, packages, folder, architectures = [], log }) {
+  const status = join(folder, 'status');
+  writeFileSync(status, '');
+  const apt = [
+    ...['-q', '-o', 'Acquire::Retries=3', '-o', `Dir::State::status=${status}`, '-o', 'APT::Sandbox::User=root'],
+    ...mainSuiteAlone(join(folder, 'apt'), suite, architectures),
+  ];
+  await runCommand('apt-get', ['update', ...apt], { log });
+  await runCommand('apt-get', ['download', ...apt, ...packages], { cwd: folder, log });
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.deb'))
+    .map((name) => join(folder, name));
 }
 
 /** The address that apt itself has for the main part of this machine's suite. */

@@ -48,8 +48,8 @@ export function requirePackagesOrRoot(packages = PACKAGES) {
   }
 }
 
-export function debianPackagesAreThere() {
-  return missingPackages(PACKAGES).length === 0;
+export function debianPackagesAreThere(packages = PACKAGES) {
+  return missingPackages(packages).length === 0;
 }
 
 function missingPackages(packages) {

@@ -4,21 +4,11 @@
  *
  * Its packages are those of Debian 13. They bring their own C library: on Debian 12 the machine's is too old for them.
  */
-import {
-  closeSync,
-  copyFileSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
-import { mainSuiteAlone } from './apt.mjs';
+import { downloadPackages } from './apt.mjs';
 import { keyOf } from './step.mjs';
 
 const SUITE = 'trixie';
@@ -53,8 +43,10 @@ export function wineStep(tools = Promise.resolve()) {
     holds: [wine, wineserver],
     make: async (log) => {
       const packages = join(folder, 'packages');
-      await download(packages, log);
-      await unpack(packages, log);
+      mkdirSync(packages);
+      const names = [...PACKAGES, FOR_ALL, FOR_IA32];
+      const what = { suite: SUITE, packages: names, folder: packages, architectures: ['i386'] };
+      await unpack(await downloadPackages({ ...what, log }), packages, log);
       rmSync(packages, { recursive: true });
       await tools;
       await useOwnLibraries(log);
@@ -63,29 +55,14 @@ export function wineStep(tools = Promise.resolve()) {
   };
 }
 
-async function download(packages, log) {
-  mkdirSync(packages);
-  const status = join(packages, 'status');
-  writeFileSync(status, '');
-  const apt = [
-    ...['-q', '-o', 'Acquire::Retries=3', '-o', `Dir::State::status=${status}`, '-o', 'APT::Sandbox::User=root'],
-    ...mainSuiteAlone(join(packages, 'apt'), SUITE, ['i386']),
-  ];
-  await runCommand('apt-get', ['update', ...apt], { log });
-  await runCommand('apt-get', ['download', ...apt, ...PACKAGES, FOR_ALL, FOR_IA32], { cwd: packages, log });
-}
-
-async function unpack(packages, log) {
+async function unpack(files, packages, log) {
   mkdirSync(unpacked);
-  for (const name of readdirSync(packages).filter((file) => /_(amd64|all)\.deb$/.test(file)))
-    await runCommand('dpkg-deb', ['--extract', join(packages, name), unpacked], { log });
-  const [ia32] = readdirSync(packages).filter((file) => file.endsWith('_i386.deb'));
+  const ia32 = files.find((file) => file.endsWith('_i386.deb'));
+  for (const file of files.filter((name) => name !== ia32))
+    await runCommand('dpkg-deb', ['--extract', file, unpacked], { log });
   const inPackage = './usr/lib/i386-linux-gnu/wine/i386-windows';
-  await runCommand(
-    'sh',
-    ['-c', 'dpkg-deb --fsys-tarfile "$0" | tar -x -C "$1" "$2"', join(packages, ia32), packages, inPackage],
-    { log },
-  );
+  const extract = 'dpkg-deb --fsys-tarfile "$0" | tar -x -C "$1" "$2"';
+  await runCommand('sh', ['-c', extract, ia32, packages, inPackage], { log });
   const place = join(libraries, 'wine', 'i386-windows');
   rmSync(place, { recursive: true, force: true });
   renameSync(join(packages, inPackage), place);

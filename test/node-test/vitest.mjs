@@ -23,6 +23,9 @@ chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
+// A test may wait for what alone keeps no process alive, such as a session. Node's runner ends the process, see node-test.mjs.
+setInterval(() => {}, 2 ** 30);
+
 /** @param {unknown} actual @param {string} [message] */
 export function expect(actual, message) {
   const { assertionCalls } = getState(expect);

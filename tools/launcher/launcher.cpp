@@ -1,6 +1,6 @@
 // Starts a program so that it can write into Unix pipes.
 //
-// Under Wine 8 a Windows program cannot use a Unix pipe as a stream the way it uses a Windows one: Node.js fails with
+// Under Wine a Windows program cannot use a Unix pipe as a stream the way it uses a Windows one: Node.js fails with
 // `open EBADF`. Plain ReadFile and WriteFile do work on it, so this program stands between: it gives the child Windows
 // pipes, copies, and ends with the child's exit code. A stream that is a file, a console or nothing is handed on as it
 // is.
