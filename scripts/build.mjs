@@ -57,7 +57,7 @@ async function buildWithGyp(arch) {
   for (const name of binaries) cpSync(join(output, name), join(prebuilds(arch), name));
 }
 
-const kShared = ['mapisync', 'testing/kit'];
+const SHARED = ['mapisync', 'testing/kit'];
 
 /**
  * The declarations are tsc's, one a module. The JavaScript is bundled into a handful of files: loading two dozen modules
@@ -88,13 +88,13 @@ async function buildTypeScript() {
     await bundle.write({
       dir: fresh,
       format: 'esm',
-      chunkFileNames: ({ name }) => (kShared.includes(name) ? `${name}.js` : `cli/${name}.js`),
+      chunkFileNames: ({ name }) => (SHARED.includes(name) ? `${name}.js` : `cli/${name}.js`),
       // One shared file, so that `mapisync`, `mapisync/com` and the rest have one MapiError. A file lies as deep as its
       // sources do: from there they find prebuilds/ and package.json.
       codeSplitting: {
         groups: [
-          { name: kShared[0], test: /[\\/]src[\\/](?!cli[\\/]|testing[\\/])/ },
-          { name: kShared[1], test: /[\\/]src[\\/]testing[\\/]/ },
+          { name: SHARED[0], test: /[\\/]src[\\/](?!cli[\\/]|testing[\\/])/ },
+          { name: SHARED[1], test: /[\\/]src[\\/]testing[\\/]/ },
         ],
       },
     });

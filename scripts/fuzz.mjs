@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cmakeBuild } from './build.mjs';
-import { buildDirectory, onWindows, root } from './paths.mjs';
+import { buildDirectory, foundFaultless, onWindows, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
 import { ensureSetup } from './setup.mjs';
 
@@ -24,7 +24,7 @@ export const targets = readdirSync(sources)
   .map((name) => name.slice(0, -SUFFIX.length));
 
 /** Where it is noted of what content a target has withstood a minute of fuzzing. */
-const withstood = join(buildDirectory, 'fuzz', 'withstood');
+const withstood = join(foundFaultless, 'fuzz');
 
 /** @param {readonly string[]} names */
 export function buildTargets(names) {

@@ -6,6 +6,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]
 
 /** All that the set-up installs into the checkout, except node_modules. Deleting it is always safe. */
 export const toolchain = join(root, '.toolchain');
+/** Where the analysis and the fuzzing note what they have found faultless, by the content they looked at. */
+export const foundFaultless = join(toolchain, 'found-faultless');
 export const buildDirectory = join(root, 'build');
 export const dist = join(root, 'dist');
 

@@ -11,8 +11,9 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cmakeConfigure } from './build.mjs';
-import { buildDirectory, root } from './paths.mjs';
+import { buildDirectory, foundFaultless, root } from './paths.mjs';
 import { runCommand } from './run-command.mjs';
+import { keyOf } from './setup/step.mjs';
 import { compiler, ensureVisualCpp, headers } from './setup/visual-cpp.mjs';
 import { ensureSetup } from './setup.mjs';
 
@@ -57,6 +58,8 @@ export async function readAsVisualCpp() {
     ...['-Wall', '-Wextra', '-Wmicrosoft', '-Wgnu', '-Wconversion', '-Wsign-conversion', '-Wformat=2'],
     // The C library that Visual C++ has had since 2015; wchar_t in Windows' own types; and nothing of Microsoft's run-time.
     ...['-D_UCRT', '-DWINE_UNICODE_NATIVE', '-D_LIBCPP_NO_VCRUNTIME', '-nostdinc++'],
+    // Wine declares FILE_DISPOSITION_INFO before this macro, and Microsoft after it. mingw-w64's delayimp.h has its own BOOL.
+    ...['-DDeleteFile=DeleteFileW', '-DWINBOOL=BOOL'],
     // As in cmake/strictness.cmake and node-import-library.cmake.
     ...['-DUNICODE', '-D_UNICODE', '-DNOMINMAX', '-DWIN32_LEAN_AND_MEAN', '-DNAPI_VERSION=8'],
     ...['-DNODE_ADDON_API_CPP_EXCEPTIONS_ALL', '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
@@ -67,16 +70,17 @@ export async function readAsVisualCpp() {
     ]),
   ];
   const isMingws = (file) => file.startsWith(join(root, 'native', 'mingw'));
+  const findings = [];
   for (const target of TARGETS) {
-    await lookAt(
-      shippedSources().filter((file) => !isMingws(file)),
-      {
-        name: 'visual-cpp',
-        configuration: [target, ...options].join('\n'),
-        command: (file) => [compiler, `--target=${target}`, ...options, file],
-      },
-    );
+    const how = {
+      name: 'visual-cpp',
+      configuration: [target, ...options].join('\n'),
+      command: (file) => [compiler, `--target=${target}`, ...options, file],
+    };
+    const files = shippedSources().filter((file) => !isMingws(file));
+    await lookAt(files, how).catch((error) => findings.push(`${target}:\n${error.message}`));
   }
+  if (findings.length > 0) throw new Error(findings.join('\n'));
 }
 
 /** What goes into the binaries, after the list that CMake has made of the build for x64. */
@@ -94,13 +98,14 @@ function shippedSources() {
  *   `configuration`: what the command's findings depend on beside the files
  */
 async function lookAt(files, { name, configuration, command, inBackground = false }) {
-  const clean = join(buildDirectory, name);
-  mkdirSync(clean, { recursive: true });
+  const { output: version } = await runCommand(command('')[0], ['--version']);
+  const faultless = join(foundFaultless, `${name}-${keyOf(version)}`);
+  mkdirSync(faultless, { recursive: true });
   const findings = [];
   const queue = [...files];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const stamp = join(clean, contentKey(file, configuration));
+      const stamp = join(faultless, contentKey(file, configuration));
       if (existsSync(stamp)) continue;
       const [program, ...args] = command(file);
       const options = { cwd: root, accept: [0, 1], niceness: inBackground ? 19 : 0 };

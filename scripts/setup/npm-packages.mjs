@@ -7,7 +7,7 @@ import { nodeModule, onWindows, root, toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
 import { keyOf } from './step.mjs';
 
-const kQuiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 export function npmPackagesStep() {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
@@ -20,7 +20,7 @@ export function npmPackagesStep() {
     key: keyOf(lock, process.platform, process.arch),
     holds: [nodeModule('typescript'), nodeModule('vitest'), ...variantFolders.map((path) => join(root, path))],
     make: async (log) => {
-      await runNpm(['ci', ...kQuiet], root, log);
+      await runNpm(['ci', ...QUIET], root, log);
       if (variantFolders.length > 0) await addWindowsVariants(windowsVariants, log);
     },
   };
@@ -60,7 +60,7 @@ async function addWindowsVariants(variants, log) {
     JSON.stringify({ name: manifest.name, lockfileVersion: 3, requires: true, packages }, null, 2),
   );
   // --force: they say, rightly, that they are for Windows.
-  await runNpm(['ci', ...kQuiet, '--force'], folder, log);
+  await runNpm(['ci', ...QUIET, '--force'], folder, log);
   for (const path of Object.keys(variants)) cpSync(join(folder, path), join(root, path), { recursive: true });
 }
 

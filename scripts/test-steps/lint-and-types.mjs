@@ -1,4 +1,5 @@
 /** Formatters, linters and the TypeScript compiler's types. */
+import { spawnSync } from 'node:child_process';
 import { nativeSources } from '../native-sources.mjs';
 import { nodeModule, onWindows, root } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
@@ -21,10 +22,14 @@ export async function run() {
     ),
     await checked('types', () => node(nodeModule('typescript', 'bin', 'tsc'), '--noEmit')),
   ];
-  const cpp = [
-    ['C++ is formatted', () => runCommand('clang-format', ['--dry-run', '-Werror', ...nativeSources()], { cwd: root })],
-  ];
-  for (const [check, work] of cpp)
-    counts.push(onWindows ? skipped(check, "Debian's clang does it") : await checked(check, work));
+  counts.push(await formatOfCpp());
   return sum(counts);
+}
+
+async function formatOfCpp() {
+  const check = 'C++ is formatted';
+  if (onWindows) return skipped(check, "Debian's clang-format does it");
+  if (spawnSync('clang-format', ['--version']).error !== undefined)
+    return skipped(check, 'clang-format is not installed; `npm run setup` installs it');
+  return checked(check, () => runCommand('clang-format', ['--dry-run', '-Werror', ...nativeSources()], { cwd: root }));
 }
