@@ -20,6 +20,8 @@ export function wineEnvironment(env = process.env) {
     WINESERVER: wineserver,
     // For tests that change the machine's registry: this one is the project's own.
     MAPISYNC_WINE_PREFIX: 'own',
+    // Wine's console counts control sequences as text: the command must know it to keep its live lines whole.
+    MAPISYNC_CONSOLE_COUNTS_CONTROL_SEQUENCES: env.MAPISYNC_CONSOLE_COUNTS_CONTROL_SEQUENCES ?? '1',
     WINEDEBUG: env.MAPISYNC_WINEDEBUG ?? '-all',
     // No offers to install Mono or Gecko.
     WINEDLLOVERRIDES: 'mscoree,mshtml=',

@@ -1,7 +1,7 @@
 import { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 
-/** Ctrl-C: the first one asks everything to stop, a second one leaves at once. */
+/** The command's end before its time. The first Ctrl-C asks everything to stop, a second one leaves at once. */
 export class Interruption {
   readonly #abort = new AbortController();
   readonly #remove: () => void;
@@ -10,28 +10,34 @@ export class Interruption {
 
   constructor(host: Pick<Host, 'onInterrupt' | 'leave'>) {
     this.#remove = host.onInterrupt(() => {
-      if (this.#abort.signal.aborted) {
-        this.#onLeave();
-        host.leave(ExitCode.cancelled);
+      if (!this.signal.aborted) {
+        this.stop();
         return;
       }
-      this.#abort.abort();
-      this.#onStop();
+      this.#onLeave();
+      host.leave(ExitCode.cancelled);
     });
   }
 
-  /** Aborted by the first Ctrl-C. */
+  /** Aborted by the first Ctrl-C, or by `stop`. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** What is to be told to the user at the first Ctrl-C, and put back in order at the second. */
+  /** Asks everything to stop, as the first Ctrl-C does. */
+  stop(): void {
+    if (this.signal.aborted) return;
+    this.#abort.abort();
+    this.#onStop();
+  }
+
+  /** `onStop` tells the user at the first Ctrl-C; `onLeave` puts the screen back in order at the second. */
   tell(onStop: () => void, onLeave: () => void): void {
     this.#onStop = onStop;
     this.#onLeave = onLeave;
   }
 
-  /** Is this what calls reject with because of the Ctrl-C? */
+  /** Whether this is what calls reject with because of the interruption. */
   caused(error: unknown): boolean {
     return this.signal.aborted && error === this.signal.reason;
   }

@@ -4,7 +4,7 @@ import type { Host } from './host.js';
 import { run } from './run.js';
 
 /** Ctrl-C, Ctrl-Break, a closed console window, and what ends programs elsewhere. */
-const interrupts = ['SIGINT', 'SIGBREAK', 'SIGHUP', 'SIGTERM'] as const;
+const INTERRUPTS = ['SIGINT', 'SIGBREAK', 'SIGHUP', 'SIGTERM'] as const;
 
 const host: Host = {
   stdout: process.stdout,
@@ -14,18 +14,13 @@ const host: Host = {
   testingKit: () => import('../testing/index.js'),
   version: () => JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version,
   onInterrupt: (listener) => {
-    for (const signal of interrupts) process.on(signal, listener);
-    // Who reads our output has gone (`mapisync sync --json | head`): nobody is left to go on for.
-    process.stdout.once('error', listener);
+    for (const signal of INTERRUPTS) process.on(signal, listener);
     return () => {
-      for (const signal of interrupts) process.off(signal, listener);
-      process.stdout.off('error', listener);
+      for (const signal of INTERRUPTS) process.off(signal, listener);
     };
   },
   leave: (exitCode) => process.exit(exitCode),
 };
 
-// Each further write fails as well, and one interruption is enough.
-process.stdout.on('error', () => {});
-// Not process.exit: what has been written to a pipe may still be on its way.
+// Not process.exit: it would let no session log off.
 process.exitCode = await run(process.argv.slice(2), host);

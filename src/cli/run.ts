@@ -1,45 +1,57 @@
-import { asksForJson, type CommandLine, parseCommandLine } from './command-line.js';
-import { describeError, errorObject } from './error-report.js';
+import type { CommandContext } from './command-line/command.js';
+import { helpText, overview } from './command-line/help-text.js';
+import { asksForJson, type CommandLine, parseCommandLine } from './command-line/parser.js';
+import { UsageError } from './command-line/usage-error.js';
+import { COMMANDS } from './commands/list.js';
 import { ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import { Interruption } from './interruption.js';
-import { JsonLines } from './json-lines.js';
-import { UsageError } from './usage-error.js';
-import { helpText } from './usage-text.js';
+import { describeError, errorJson } from './report/error-report.js';
+import { writeJsonLine } from './report/json-lines.js';
+import { Output } from './terminal/output.js';
 
 /** Runs the command. Resolves with its exit code, whatever happens; errors have been shown by then. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   const interruption = new Interruption(host);
+  const output = new Output(host.stdout, host.env, () => interruption.stop());
+  // Nobody can be told that messages get lost: a failure of standard error changes nothing.
+  const messages = new Output(host.stderr, host.env);
+  /** The exit code after the reader of standard output has left; null where that changes nothing. */
+  let readerLeft: number | null = ExitCode.succeeded;
+  let exitCode: number;
   try {
-    return await execute(parseCommandLine(argv), host, interruption);
+    const line = parseCommandLine(argv, COMMANDS);
+    if (line.kind === 'run') readerLeft = line.command.readerLeft;
+    exitCode = await execute(line, { host, output, messages, interruption, commands: COMMANDS });
   } catch (error) {
     const cancelled = interruption.caused(error);
-    if (asksForJson(argv)) await new JsonLines(host.stdout).write(errorObject(error));
+    if (!cancelled) readerLeft = null;
+    exitCode = cancelled ? ExitCode.cancelled : error instanceof UsageError ? ExitCode.usage : ExitCode.failed;
+    if (asksForJson(argv)) await writeJsonLine(output, { type: 'error', error: errorJson(error) });
+    const lost = cancelled && output.failure !== null;
     const [first = '', ...further] = cancelled ? ['Cancelled.'] : describeError(error);
-    host.stderr.write(`${[`mapisync: ${first}`, ...further].join('\n')}\n`);
-    if (cancelled) return ExitCode.cancelled;
-    return error instanceof UsageError ? ExitCode.usage : ExitCode.failed;
-  } finally {
-    interruption.end();
+    if (!lost) messages.writeLines([`mapisync: ${first}`, ...further]);
   }
+  await output.flush();
+  if (output.failure?.readerLeft) exitCode = readerLeft ?? exitCode;
+  else if (output.failure) {
+    messages.writeLines([`mapisync: the output cannot be written: ${describeError(output.failure.error)[0]}`]);
+    if (exitCode !== ExitCode.usage) exitCode = ExitCode.failed;
+  }
+  await messages.flush();
+  interruption.end();
+  return exitCode;
 }
 
-/** Each command's module is loaded when its turn comes. */
-async function execute(line: CommandLine, host: Host, interruption: Interruption): Promise<number> {
-  switch (line.command) {
+async function execute(line: CommandLine, context: CommandContext): Promise<number> {
+  switch (line.kind) {
     case 'help':
-      host.stdout.write(helpText(line.about));
+      context.output.write(line.about === null ? overview(context.commands) : helpText(line.about));
       return ExitCode.succeeded;
     case 'version':
-      host.stdout.write(`${host.version()}\n`);
+      context.output.write(`${context.host.version()}\n`);
       return ExitCode.succeeded;
-    case 'profiles':
-      return (await import('./commands/profiles.js')).profiles(line, host, interruption);
-    case 'stores':
-      return (await import('./commands/stores.js')).stores(line, host, interruption);
-    case 'sync':
-      return (await import('./commands/sync.js')).sync(line, host, interruption);
-    case 'demo':
-      return (await import('./commands/demo.js')).demo(line, host, interruption);
+    case 'run':
+      return await line.command.run(line.given, context);
   }
 }

@@ -78,7 +78,7 @@ afterAll(async () => {
 const done = scenario().progress('Inbox', 1, 2).progress('Inbox', 2, 2).done(0);
 
 describe.runIf(process.platform === 'win32')('the installed command', { timeout: 120_000 }, () => {
-  it('runs the demo: both mailboxes are equal on both sides afterwards, and what cannot synchronise is skipped', async () => {
+  it('runs the demo: both mailboxes are equal on both sides afterwards, and what cannot synchronize is skipped', async () => {
     const { exitCode, out, err } = await mapisync(['demo']);
     expect(err).toBe('');
     expect(out).toMatch(/^Making a sample profile in .*\\demo\n {2}2 mailboxes: 3\d\d messages, /);
@@ -111,7 +111,7 @@ describe.runIf(process.platform === 'win32')('the installed command', { timeout:
     expect(exitCode).toBe(0);
     const objects = objectsIn(out);
     expect(new Set(objects.map(({ type }) => type))).toEqual(
-      new Set(['start', 'progress', 'end', 'skipped', 'comparison']),
+      new Set(['start', 'progress', 'end', 'skipped', 'finished', 'comparison']),
     );
     for (const comparison of objects.filter(({ type }) => type === 'comparison')) {
       expect(comparison).toMatchObject({ differences: [], storeId: expect.stringMatching(/^[0-9A-F]+$/) });
@@ -124,7 +124,8 @@ describe.runIf(process.platform === 'win32')('the installed command', { timeout:
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     const objects = objectsIn(out);
     expect(objects[0]).toMatchObject({ type: 'start', engine: 'imapisync', store: 'Örtlich' });
-    expect(objects.at(-1)).toMatchObject({ type: 'end', outcome: 'succeeded', code: 'S_OK', store: 'Örtlich' });
+    expect(objects.at(-2)).toMatchObject({ type: 'end', outcome: 'succeeded', code: 'S_OK', store: 'Örtlich' });
+    expect(objects.pop()).toMatchObject({ type: 'finished', outcome: 'succeeded' });
     expect(new Set(objects.map(({ storeId }) => storeId)).size).toBe(1);
     expect(objects[0]?.storeId).toMatch(/^([0-9A-F]{2})+$/);
   });
@@ -147,10 +148,10 @@ describe.runIf(process.platform === 'win32')('the installed command', { timeout:
       .done(0);
     const late = await onProfile([{ name: 'A', scenario: slow }], 'sync', '--timeout', '300ms', '--json');
     expect(late.exitCode).toBe(1);
-    expect(objectsIn(late.out).at(-1)).toMatchObject({ type: 'end', outcome: 'timed-out', code: 'SYNC_TIMEOUT' });
+    expect(objectsIn(late.out).at(-2)).toMatchObject({ type: 'end', outcome: 'timed-out', code: 'SYNC_TIMEOUT' });
   });
 
-  it('ends with 1 where a store is named that cannot synchronise, and with 0 where --all skips it', async () => {
+  it('ends with 1 where a store is named that cannot synchronize, and with 0 where --all skips it', async () => {
     const stores: SampleStore[] = [
       { name: 'A', scenario: done },
       { name: 'Old', syncless: true },
@@ -163,18 +164,22 @@ describe.runIf(process.platform === 'win32')('the installed command', { timeout:
     expect(all.out).toContain('1 succeeded, 1 skipped');
   });
 
-  it('says what came and what would do, and synchronises nothing, when a name matches no store or two', async () => {
+  it('says what came and what would do, and synchronizes nothing, when a name matches no store or two', async () => {
     const stores: SampleStore[] = [
       { name: 'Twin', scenario: done },
       { name: 'Twin', scenario: done },
     ];
     const two = await onProfile(stores, 'sync', 'Twin', '--json');
     expect(two.exitCode).toBe(1);
-    expect(objectsIn(two.out)).toEqual([expect.objectContaining({ type: 'error', code: 'MAPI_E_AMBIGUOUS_RECIP' })]);
+    expect(objectsIn(two.out)).toEqual([
+      { type: 'error', error: expect.objectContaining({ code: 'MAPI_E_AMBIGUOUS_RECIP' }) },
+    ]);
     expect(two.err).toContain('Twin');
     const none = await onProfile(stores, 'sync', 'Nowhere', '--json');
     expect(none.exitCode).toBe(1);
-    expect(objectsIn(none.out)).toEqual([expect.objectContaining({ type: 'error', code: 'MAPI_E_NOT_FOUND' })]);
+    expect(objectsIn(none.out)).toEqual([
+      { type: 'error', error: expect.objectContaining({ code: 'MAPI_E_NOT_FOUND' }) },
+    ]);
     expect(none.err).toContain('Nowhere');
   });
 
@@ -184,7 +189,9 @@ describe.runIf(process.platform === 'win32')('the installed command', { timeout:
     const noProfile = await mapisync(['sync', '--mapi', 'sample', '--profile', profile, '--json']);
     expect(noProfile.exitCode).toBe(1);
     const objects = objectsIn(noProfile.out);
-    expect(objects).toEqual([expect.objectContaining({ type: 'error', operation: 'MAPILogonEx', name: 'MapiError' })]);
+    expect(objects).toEqual([
+      { type: 'error', error: expect.objectContaining({ operation: 'MAPILogonEx', name: 'MapiError' }) },
+    ]);
     expect(noProfile.err).toMatch(/^mapisync: MAPILogonEx: /);
     const noDll = await mapisync(['stores', '--mapi', join(work, 'none.dll')]);
     expect(noDll.exitCode).toBe(1);
@@ -202,7 +209,7 @@ describe.runIf(process.platform === 'win32')('the installed command', { timeout:
     const relative = await mapisync(['sync', '--mapi', 'mapisync-sample.dll']);
     expect(relative.exitCode).toBe(2);
     expect(relative.err).toContain(
-      "--mapi takes 'sample', or the absolute path of a MAPI DLL, not 'mapisync-sample.dll'",
+      "--mapi takes 'sample', or the absolute path of a MAPI DLL; got 'mapisync-sample.dll'",
     );
     const unknown = await mapisync(['sync', '--direktion=both']);
     expect(unknown.exitCode).toBe(2);

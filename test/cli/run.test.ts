@@ -53,7 +53,18 @@ describe('mapisync', () => {
     const { exitCode, host } = await command('sync --json --frob');
     expect(exitCode).toBe(2);
     expect(host.stdout.objects).toEqual([
-      { type: 'error', name: 'UsageError', code: 'WRONG_USAGE', message: 'there is no option --frob of sync' },
+      {
+        type: 'error',
+        error: {
+          name: 'UsageError',
+          message: 'there is no option --frob of sync',
+          code: 'WRONG_USAGE',
+          hresult: 0x80070057,
+          operation: 'mapisync',
+          detail: null,
+          hint: null,
+        },
+      },
     ]);
     expect(host.stderr.text).toContain('--frob');
   });
@@ -106,7 +117,7 @@ describe('mapisync stores', () => {
 });
 
 describe('mapisync sync', () => {
-  it('synchronises the default store, hands the options on, and sums up', async () => {
+  it('synchronizes the default store, hands the options on, and sums up', async () => {
     const { exitCode, out, err, calls, options } = await command('sync --direction upload --timeout 5m --stall 60s', [
       { name: 'Old', isDefault: false },
       { name: 'Archive', isDefault: true, events: steps },
@@ -137,8 +148,17 @@ describe('mapisync sync', () => {
     expect(exitCode).toBe(3);
     expect(host.stderr.text).toBe('');
     const objects = host.stdout.objects;
-    expect(objects.map(({ type }) => type)).toEqual(['start', 'progress', 'progress', 'progress', 'problem', 'end']);
-    for (const object of objects) expect(object).toMatchObject({ store: 'Archive', storeId: '000' });
+    expect(objects.map(({ type }) => type)).toEqual([
+      'start',
+      'progress',
+      'progress',
+      'progress',
+      'problem',
+      'end',
+      'finished',
+    ]);
+    expect(objects[6]).toMatchObject({ outcome: 'succeeded', durationMs: expect.any(Number), at: expect.any(Number) });
+    for (const object of objects.slice(0, 6)) expect(object).toMatchObject({ store: 'Archive', storeId: '000' });
     expect(objects[4]).toMatchObject({ severity: 'error', hresult: 0x80070005, message: 'a.eml:\x1b[2J locked' });
     expect(objects[5]).toMatchObject({ outcome: 'succeeded', code: 'S_OK', durationMs: 1234 });
   });
@@ -147,9 +167,19 @@ describe('mapisync sync', () => {
     const host = simulatedHost(simulate([{ name: 'Archive', events: steps }]).library);
     host.stdout.slow = true;
     expect(await run(['sync', '--json'], host)).toBe(0);
-    expect(host.stdout.objects).toHaveLength(5);
-    expect(host.stdout.listenerCount('drain')).toBe(0);
-    expect(host.stdout.listenerCount('error')).toBe(0);
+    expect(host.stdout.objects).toHaveLength(6);
+  });
+
+  it('waits once a stream, however many stores write their lines', async () => {
+    const stores = Array.from({ length: 40 }, (_, at) => ({ name: `S${at}`, events: steps }));
+    const host = simulatedHost(simulate(stores).library);
+    host.stdout.slow = true;
+    let most = 0;
+    host.stdout.on('newListener', () => {
+      for (const event of ['drain', 'error', 'close']) most = Math.max(most, host.stdout.listenerCount(event) + 1);
+    });
+    expect(await run(['sync', '--all', '--json', '--concurrency', '40'], host)).toBe(0);
+    expect(most).toBeLessThanOrEqual(2);
   });
 
   it('ends with 3 when problems were reported, and shows them harmlessly', async () => {
@@ -175,16 +205,18 @@ describe('mapisync sync', () => {
     expect(out).toMatch(/\n1 succeeded, 1 failed in .* s\.\n$/);
     const json = await command('sync --all --json', stores);
     expect(json.exitCode).toBe(1);
-    expect(json.host.stdout.objects.map(({ store, type }) => `${store} ${type}`).sort()).toEqual([
+    expect(json.host.stdout.objects.map(({ store = 'All', type }) => `${store} ${type}`).sort()).toEqual([
+      'All finished',
       'Bad end',
       'Bad start',
       'Good end',
       'Good start',
     ]);
+    expect(json.host.stdout.objects.at(-1)).toMatchObject({ type: 'finished', outcome: 'partial' });
     expect(json.err).toContain('Bad: failed\n  IMAPISyncProgressCallback::Done: MAPI_E_NETWORK_ERROR\n');
   });
 
-  it('skips with --all what cannot synchronise, and lets it fail where it was named', async () => {
+  it('skips with --all what cannot synchronize, and lets it fail where it was named', async () => {
     const stores = [{ name: 'Archive' }, { name: 'Public', canSynchronize: false, hresult: 0x80040115 }];
     const all = await command('sync --all', stores);
     expect(all.exitCode).toBe(0);
@@ -195,14 +227,17 @@ describe('mapisync sync', () => {
       expect.objectContaining({ type: 'skipped', store: 'Public', storeId: '001' }),
     );
     expect((await command('sync Public', stores)).exitCode).toBe(1);
-    const transport = await command('sync --all --engine auto', stores);
-    expect(transport.options.has('Public')).toBe(true);
+    const none = await command('sync --all', [{ name: 'Public', canSynchronize: false }]);
+    expect(none.exitCode).toBe(0);
+    expect(none.out).toContain('\nNo store has been synchronized: none of them has IMAPISync.\n');
   });
 
-  it('looks every name up before it synchronises the first', async () => {
+  it('looks every name up before it synchronizes the first', async () => {
     const { exitCode, err, options, calls } = await command('sync Archive Nowhere', [{ name: 'Archive' }]);
     expect(exitCode).toBe(1);
-    expect(err).toBe('mapisync: IMAPISession::OpenMsgStore: MAPI_E_NOT_FOUND\n  hint:      Look again.\n');
+    expect(err).toContain(
+      "mapisync: IMAPISession::OpenMsgStore: MAPI_E_NOT_FOUND: no store is called 'Nowhere'; the stores are 'Archive'\n",
+    );
     expect(options.size).toBe(0);
     expect(calls.at(-1)).toBe('close session');
     const twins = await command('sync Twin', [{ name: 'Twin' }, { name: 'Twin' }]);
@@ -218,14 +253,19 @@ describe('mapisync sync', () => {
     expect(out).toContain('Broken: cannot be opened: IMAPISession::OpenMsgStore: MAPI_E_CORRUPT_STORE\n');
     expect(out).toMatch(/\n1 succeeded, 1 failed in .* s\.\n$/);
     const json = await command('sync Broken Archive --json', stores);
-    expect(json.host.stdout.objects[0]).toMatchObject({ type: 'error', code: 'MAPI_E_CORRUPT_STORE', store: 'Broken' });
+    expect(json.host.stdout.objects[0]).toMatchObject({
+      type: 'failed',
+      error: { code: 'MAPI_E_CORRUPT_STORE' },
+      store: 'Broken',
+      storeId: '000',
+    });
   });
 
   it('ends in an error object, and an error for people, when the log-on fails', async () => {
     const logonError = new SimulatedMapiError('MAPILogonEx', 'MAPI_E_LOGON_FAILED', 0x80040111, 'Check the profile.');
     const host = simulatedHost(simulate([], { logonError }).library);
     expect(await run(['sync', '--json'], host)).toBe(1);
-    expect(host.stdout.objects).toEqual([{ type: 'error', ...logonError.toJSON() }]);
+    expect(host.stdout.objects).toEqual([{ type: 'error', error: logonError.toJSON() }]);
     expect(host.stderr.text).toBe('mapisync: MAPILogonEx: MAPI_E_LOGON_FAILED\n  hint:      Check the profile.\n');
   });
 
@@ -270,7 +310,9 @@ describe('Ctrl-C', () => {
   it('keeps JSON lines free of anything else', async () => {
     const { exitCode, host } = await interrupted('sync --json', 1);
     expect(exitCode).toBe(130);
-    expect(host.stdout.objects.at(-1)).toMatchObject({ type: 'end', outcome: 'cancelled', code: 'SYNC_CANCELLED' });
+    const [end, finished] = host.stdout.objects.slice(-2);
+    expect(end).toMatchObject({ type: 'end', outcome: 'cancelled', code: 'SYNC_CANCELLED' });
+    expect(finished).toMatchObject({ type: 'finished', outcome: 'failed' });
   });
 
   it('during the log-on ends with 130 as well', async () => {
@@ -285,7 +327,9 @@ describe('Ctrl-C', () => {
     while (!host.listening()) await new Promise((resolve) => setImmediate(resolve));
     host.interrupt();
     expect(await ended).toBe(130);
-    expect(host.stdout.objects).toEqual([expect.objectContaining({ type: 'error', name: 'AbortError' })]);
+    expect(host.stdout.objects).toEqual([
+      { type: 'error', error: expect.objectContaining({ name: 'AbortError', code: 'SYNC_CANCELLED' }) },
+    ]);
     expect(host.stderr.text).toBe('mapisync: Cancelled.\n');
   });
 });

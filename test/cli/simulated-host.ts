@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Host } from '../../src/cli/host.js';
 import type { Library, TestingKit } from '../../src/cli/library.js';
-import type { OutputStream } from '../../src/cli/terminal.js';
+import type { OutputStream } from '../../src/cli/terminal/output.js';
 
 /** A stream that keeps what was written, write by write. */
 export class RecordingStream extends EventEmitter implements OutputStream {
@@ -11,9 +11,20 @@ export class RecordingStream extends EventEmitter implements OutputStream {
   rows?: number;
   /** Answers false, and drains later? */
   slow = false;
+  /** What every write fails with. */
+  broken: Error | null = null;
 
-  write(text: string): boolean {
-    this.writes.push(text);
+  write(text: string, done?: (error?: Error | null) => void): boolean {
+    const { broken } = this;
+    if (broken !== null) {
+      setImmediate(() => {
+        done?.(broken);
+        this.emit('error', broken);
+      });
+      return false;
+    }
+    if (text !== '') this.writes.push(text);
+    if (done) setImmediate(done);
     if (this.slow) setImmediate(() => this.emit('drain'));
     return !this.slow;
   }

@@ -1,7 +1,16 @@
 /** A library for the command's tests: stores whose runs tell what a test wrote down, without MAPI. */
 
 import type { Library } from '../../src/cli/library.js';
-import type { Session, Store, StoreInfo, SyncEvent, SyncOptions, SyncResult, SyncRun } from '../../src/index.js';
+import {
+  MapiError,
+  type Session,
+  type Store,
+  type StoreInfo,
+  type SyncEvent,
+  type SyncOptions,
+  type SyncResult,
+  type SyncRun,
+} from '../../src/index.js';
 
 export interface SimulatedStore {
   readonly name: string;
@@ -116,6 +125,7 @@ export function simulate(
 
   const library: Library = {
     isSupported: () => true,
+    MapiError,
     logon: async (given = {}) => {
       const { signal: _, ...rest } = given;
       calls.push(`logon ${JSON.stringify(rest)}`);

@@ -1,12 +1,12 @@
 /**
- * The mail that the demo synchronises: made up, the same on every machine and in every run, and of the kinds that
+ * The mail that the demo synchronizes: made up, the same on every machine and in every run, and of the kinds that
  * real stores hold and programs stumble over.
  */
 import { english, type LetterTemplate, western, worldwide } from './letter-templates.js';
 import { type Attachment, type Person, type TextEncoding, writeMail } from './mail-message.js';
 import { SeededRandom } from './seeded-random.js';
 
-/** Where a message lies before the first synchronisation. */
+/** Where a message lies before the first sync. */
 export type Side = 'server' | 'local' | 'both';
 
 export interface DemoMessage {

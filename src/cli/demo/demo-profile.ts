@@ -10,7 +10,7 @@ export interface DemoProfile {
     readonly name: string;
     /** Absolute; `server` and `local` lie in it. */
     readonly folder: string;
-    /** What was there before the first synchronisation. */
+    /** What was there before the first sync. */
     readonly written: WrittenMailbox;
   }[];
 }
