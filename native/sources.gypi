@@ -67,7 +67,10 @@
       "native/sample/mailbox/sync_tree.cpp"
     ],
     "sample_sources": [
+      "native/sample/mapi/books.cpp",
       "native/sample/script/callback_questions.cpp",
+      "native/sample/script/caller_thread.cpp",
+      "native/sample/mapi/client_call.cpp",
       "native/sample/mapi/compare_entry_ids.cpp",
       "native/sample/script/done_event.cpp",
       "native/sample/mapi/exports.cpp",

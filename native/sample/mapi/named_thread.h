@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "sample/mapi/client_call.h"
+
 namespace mapisync::sample {
 
 // Starts a thread that runs `body` and nobody waits for. The DLL stays loaded for good from the first one on: a thread
@@ -9,13 +11,16 @@ namespace mapisync::sample {
 // exception that leaves `body` ends the process.
 bool StartThread(const wchar_t* name, std::function<void()> body);
 
-// Counts the calling thread among the sample's, for the length of a scope.
+// Counts the calling thread among the sample's, for the length of a scope. What it calls meanwhile is no client's call.
 class ThreadCount {
  public:
   ThreadCount() noexcept;
   ~ThreadCount();
   ThreadCount(const ThreadCount&) = delete;
   ThreadCount& operator=(const ThreadCount&) = delete;
+
+ private:
+  const ClientCall own_calls_;
 };
 
 }  // namespace mapisync::sample

@@ -70,6 +70,10 @@ constexpr OptionRow kOptions[] = {
     {"block-logoff", 0, [](const Arguments&, ProfileOptions* o) { o->block_logoff = true; }},
     {"open-store", 1, [](const Arguments& a, ProfileOptions* o) { o->open_store_result = a.first; }},
     {"refuse-open-flags", 1, [](const Arguments& a, ProfileOptions* o) { o->refused_open_flags = a.first; }},
+    {"slow-logoff", 1, [](const Arguments& a, ProfileOptions* o) { o->slow_logoff_ms = a.first; }},
+    {"alias-entry-ids", 0, [](const Arguments&, ProfileOptions* o) { o->alias_entry_ids = true; }},
+    {"busy", 1, [](const Arguments& a, ProfileOptions* o) { o->busy_answers = a.first; }},
+    {"books", 0, [](const Arguments&, ProfileOptions* o) { o->books = true; }},
 };
 
 std::optional<std::string> ParseLine(std::string_view line, ProfileOptions* options) {

@@ -16,6 +16,7 @@ constexpr std::array kErrorArguments{Argument::kNumber, Argument::kText};
 constexpr std::array kDoneArguments{Argument::kNumber, Argument::kOptionalHandle};
 constexpr std::array kNumberArgument{Argument::kNumber};
 constexpr std::array kHandleArgument{Argument::kHandle};
+constexpr std::array kThingArgument{Argument::kThing};
 constexpr std::span<const Argument> kNoArguments{};
 
 constexpr std::array kStepTable{
@@ -34,6 +35,10 @@ constexpr std::array kStepTable{
     StepDefinition{"add-ref", StepKind::kAddRef, kNumberArgument, true},
     StepDefinition{"release", StepKind::kRelease, kNumberArgument, true},
     StepDefinition{"nested", StepKind::kNested, kNoArguments, true},
+    StepDefinition{"make", StepKind::kMake, kThingArgument, false},
+    StepDefinition{"use", StepKind::kUse, kThingArgument, true},
+    StepDefinition{"register-callback", StepKind::kRegister, kNoArguments, false},
+    StepDefinition{"fetch-callback", StepKind::kFetch, kNoArguments, false},
     StepDefinition{"crash", StepKind::kCrash, kNoArguments, false},
     StepDefinition{"throw", StepKind::kThrow, kNoArguments, false},
 };
@@ -45,6 +50,7 @@ constexpr std::array kOptionTable{
     OptionDefinition{"no-event", ScenarioOption::kNoEvent},
     OptionDefinition{"event-on-failure", ScenarioOption::kEventOnFailure},
     OptionDefinition{"cast-callback", ScenarioOption::kCastCallback},
+    OptionDefinition{"borrow-callback", ScenarioOption::kBorrowCallback},
     OptionDefinition{"keep-callback", ScenarioOption::kKeepCallback},
     OptionDefinition{"keep-session", ScenarioOption::kKeepSession},
     OptionDefinition{"outlive-session", ScenarioOption::kOutliveSession},
@@ -63,6 +69,12 @@ constexpr std::array<std::pair<std::string_view, StepHandle>, 6> kHandleWords{{
     {"invalid", StepHandle::kInvalid},
     {"closed", StepHandle::kClosed},
     {"garbage", StepHandle::kGarbage},
+}};
+
+constexpr std::array<std::pair<std::string_view, StepThing>, 3> kThingWords{{
+    {"window", StepThing::kWindow},
+    {"timer", StepThing::kTimer},
+    {"object", StepThing::kObject},
 }};
 
 constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
@@ -149,6 +161,15 @@ class LineReader {
     }
     Fail("a handle is event, null, other, invalid, closed or garbage, not " + Quoted(word));
     return StepHandle::kEvent;
+  }
+
+  StepThing Thing() {
+    const std::string_view word = Word();
+    for (const auto& [name, thing] : kThingWords) {
+      if (word == name) return thing;
+    }
+    Fail("a thing is window, timer or object, not " + Quoted(word));
+    return StepThing::kWindow;
   }
 
   std::optional<std::u16string> Text() {
@@ -352,6 +373,9 @@ class ScenarioParser {
         return;
       case StepArgument::kMax:
         step->max = reader->Number("the maximum");
+        return;
+      case StepArgument::kThing:
+        step->thing = reader->Thing();
         return;
       case StepArgument::kOptionalHandle:
         if (reader->AtEnd()) return;
