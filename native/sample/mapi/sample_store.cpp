@@ -165,7 +165,7 @@ HRESULT SampleStore::Start(mapi::MAPISIB* request) {
     last_callback_.Adopt(taken.callback.get());
   }
   SyncRun::Owner owner;
-  owner.store = ComPtr<::IUnknown>::Share(static_cast<mapi::IMsgStore*>(this));
+  owner.store = ComPtr<::IUnknown>(static_cast<mapi::IMsgStore*>(this));
   owner.session_state = session_state_;
   owner.is_busy = is_busy_;
   if (contents_.kind == StoreContents::Kind::kMailbox) {

@@ -54,7 +54,7 @@ HRESULT TakeSyncRequest(const mapi::MAPISIB* source, const SyncRequestRules& rul
     request->callback.Adopt(static_cast<mapi::IMAPISyncProgressCallback*>(callback));
   }
   request->flags = source->ulFlags;
-  request->session = ComPtr<mapi::IMAPISession>::Share(source->psesSync);
+  request->session = ComPtr<mapi::IMAPISession>(source->psesSync);
   request->event_slot = source->phSyncDoneEvent;
   return S_OK;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "mapi/mapi.h"
-#include "sample/mapi/com_ptr.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync::sample {
 

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "mapi/mapi.h"
-#include "sample/mapi/com_ptr.h"
+#include "windows/com_ptr.h"
 #include "sample/mapi/stop_signal.h"
 #include "sample/script/message_window.h"
 #include "sample/script/scenario.h"

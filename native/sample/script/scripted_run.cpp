@@ -9,7 +9,7 @@
 
 #include "sample/script/callback_questions.h"
 #include "sample/mapi/live_counters.h"
-#include "sample/mapi/named_thread.h"
+#include "sample/mapi/sample_thread.h"
 #include "sample/mapi/subsystem.h"
 
 namespace mapisync::sample {
@@ -73,7 +73,7 @@ void RunInThreads(std::uint32_t count, const std::function<void()>& body) {
   const auto gathering = std::make_shared<Gathering>();
   for (std::uint32_t i = 0; i < count; ++i) {
     gathering->Expect();
-    const bool has_started = StartThread(L"mapisync sample step", [gathering, &body] {
+    const bool has_started = StartSampleThread(L"mapisync sample step", [gathering, &body] {
       {
         const ThreadCount counted;
         const SubsystemScope mapi;
