@@ -1,7 +1,8 @@
 {
   "variables": {
     "text_sources": [
-      "native/text/utf8.cpp"
+      "native/text/utf8.cpp",
+      "native/text/words.cpp"
     ],
     "events_sources": [
       "native/events/event_channel.cpp",
@@ -14,13 +15,14 @@
       "native/engine/library/pe_header.cpp",
       "native/engine/session/row_reader.cpp",
       "native/engine/run/sync_sink.cpp",
-      "native/engine/run/sync_state.cpp"
+      "native/engine/run/sync_state.cpp",
+      "native/windows/long_path.cpp"
     ],
     "engine_sources": [
       "native/windows/alarm.cpp",
       "native/engine/session/call_thread.cpp",
       "native/engine/imapisync/done_event.cpp",
-      "native/windows/engine_thread.cpp",
+      "native/windows/named_thread.cpp",
       "native/engine/session/extended_error.cpp",
       "native/engine/library/file_version.cpp",
       "native/engine/session/keeper.cpp",
@@ -38,7 +40,7 @@
       "native/engine/imapisync/store_sync_job.cpp",
       "native/engine/imapisync/sync_interface.cpp",
       "native/engine/session/table_rows.cpp",
-      "native/windows/wide.cpp"
+      "native/windows/text_encoding.cpp"
     ],
     "addon_sources": [
       "native/addon/addon.cpp",
@@ -67,7 +69,10 @@
       "native/sample/mailbox/sync_tree.cpp"
     ],
     "sample_sources": [
+      "native/sample/mapi/books.cpp",
       "native/sample/script/callback_questions.cpp",
+      "native/sample/script/caller_thread.cpp",
+      "native/sample/mapi/client_call.cpp",
       "native/sample/mapi/compare_entry_ids.cpp",
       "native/sample/script/done_event.cpp",
       "native/sample/mapi/exports.cpp",
@@ -78,13 +83,15 @@
       "native/sample/mailbox/mailbox_run.cpp",
       "native/sample/mailbox/mailbox_sync.cpp",
       "native/sample/script/message_window.cpp",
-      "native/sample/mapi/named_thread.cpp",
+      "native/windows/module_pin.cpp",
+      "native/windows/named_thread.cpp",
       "native/sample/profile/profile.cpp",
       "native/sample/mapi/profile_admin.cpp",
       "native/sample/mapi/properties.cpp",
       "native/sample/mapi/read_only_properties.cpp",
       "native/sample/mapi/restriction.cpp",
       "native/sample/mapi/sample_session.cpp",
+      "native/sample/mapi/sample_thread.cpp",
       "native/sample/mapi/sample_store.cpp",
       "native/sample/script/scripted_run.cpp",
       "native/sample/mapi/status_object.cpp",

@@ -11,7 +11,7 @@ template <typename T>
 class ComPtr {
  public:
   ComPtr() = default;
-  // Takes a further reference.
+  // Makes a further reference.
   explicit ComPtr(T* object) : object_(object) {
     if (object_ != nullptr) object_->AddRef();
   }
@@ -27,6 +27,13 @@ class ComPtr {
   ComPtr& operator=(const ComPtr&) = delete;
   ~ComPtr() { Reset(); }
 
+  // Takes over a reference that somebody else has made.
+  static ComPtr Adopt(T* object) {
+    ComPtr pointer;
+    pointer.object_ = object;
+    return pointer;
+  }
+
   T* get() const { return object_; }
   T* operator->() const { return object_; }
   explicit operator bool() const { return object_ != nullptr; }
@@ -41,7 +48,7 @@ class ComPtr {
     if (T* object = std::exchange(object_, nullptr)) object->Release();
   }
   // Gives the reference up without releasing it.
-  T* Detach() { return std::exchange(object_, nullptr); }
+  [[nodiscard]] T* Detach() { return std::exchange(object_, nullptr); }
 
  private:
   T* object_ = nullptr;

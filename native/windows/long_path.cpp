@@ -5,16 +5,24 @@
 namespace mapisync {
 namespace {
 
-bool IsSeparator(wchar_t c) { return c == L'\\' || c == L'/'; }
+template <typename Char>
+bool IsSeparator(Char c) {
+  return c == Char{'\\'} || c == Char{'/'};
+}
 
-bool IsLetter(wchar_t c) { return (c >= L'A' && c <= L'Z') || (c >= L'a' && c <= L'z'); }
+template <typename Char>
+bool BeginsAtRoot(std::basic_string_view<Char> path) {
+  if (path.size() < 3) return false;
+  if (IsSeparator(path[0]) && IsSeparator(path[1])) return true;
+  const Char drive = path[0] | Char{0x20};
+  return drive >= Char{'a'} && drive <= Char{'z'} && path[1] == Char{':'} && IsSeparator(path[2]);
+}
 
 }  // namespace
 
-bool IsAbsolutePath(std::wstring_view path) {
-  if (path.size() >= 3 && IsLetter(path[0]) && path[1] == L':' && IsSeparator(path[2])) return true;
-  return path.size() >= 3 && IsSeparator(path[0]) && IsSeparator(path[1]);
-}
+bool IsAbsolutePath(std::wstring_view path) { return BeginsAtRoot(path); }
+
+bool IsAbsolutePath(std::u16string_view path) { return BeginsAtRoot(path); }
 
 std::wstring LongPath(std::wstring_view path) {
   std::wstring result(path);

@@ -1,10 +1,10 @@
 // UTF-16 as Windows spells it, and as the engine does.
 #pragma once
 
-#include <windows.h>
-
 #include <string>
 #include <string_view>
+
+#include "windows/text_encoding.h"
 
 namespace mapisync {
 
@@ -14,7 +14,10 @@ inline const wchar_t* AsWide(const std::u16string& text) { return reinterpret_ca
 inline wchar_t* AsWide(std::u16string& text) { return reinterpret_cast<wchar_t*>(text.data()); }
 inline const char16_t* AsUtf16(const wchar_t* text) { return reinterpret_cast<const char16_t*>(text); }
 
-// Of the system's ANSI code page.
-std::u16string FromAnsi(std::string_view text);
+// From the ANSI code page.
+inline std::u16string FromAnsi(std::string_view text) {
+  const std::wstring wide = WideFromAnsi(text);
+  return {AsUtf16(wide.c_str()), wide.size()};
+}
 
 }  // namespace mapisync

@@ -10,4 +10,4 @@ export {
   type SampleSynclessStore,
   sampleProfile,
 } from './sample-profile.js';
-export { type Scenario, type ScenarioHandle, scenario } from './scenario.js';
+export { type Scenario, type ScenarioHandle, type ScenarioThing, scenario } from './scenario.js';

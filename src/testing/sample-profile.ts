@@ -49,7 +49,12 @@ export interface SampleProfileOptions {
    * - `fewer-values`: one value less than there are columns; `one-row-at-a-time`: however many were asked for;
    * - `no-row-count`, `approximate-row-count`: what GetRowCount answers; `ansi-only`: nothing speaks Unicode;
    * - `logon HRESULT`, `block-logon`, `block-logoff`: what MAPILogonEx answers, and calls that never return;
-   * - `open-store HRESULT`, `refuse-open-flags FLAGS`: what OpenMsgStore answers.
+   * - `slow-logoff MS`: IMAPISession::Logoff waits so long before it begins;
+   * - `open-store HRESULT`, `refuse-open-flags FLAGS`: what OpenMsgStore answers;
+   * - `alias-entry-ids`: each store table has other entry ids for the same stores, which only CompareEntryIDs finds equal;
+   * - `busy N`: the session's first N calls of SynchronizeInBackground answer MAPI_E_BUSY;
+   * - `books`: the profile's folder gets a `books.json` with the process's counters, which is written whenever a session
+   *   logs off or is shut down fast, when MAPI is uninitialised, and when the process ends.
    */
   readonly options?: readonly string[];
 }
@@ -229,7 +234,7 @@ function contains(folder: string, path: string): boolean {
  */
 function folderNames(names: readonly string[]): string[] {
   // A store whose folder is called so would stand where the profile keeps a file of its own.
-  const taken = new Set(['stores.txt', 'options.txt']);
+  const taken = new Set(['stores.txt', 'options.txt', 'books.json']);
   return names.map((name) => {
     const usable = usableName(name);
     let folder = usable;

@@ -6,6 +6,14 @@ import { inspect } from 'node:util';
  */
 export type ScenarioHandle = 'event' | 'null' | 'other' | 'invalid' | 'closed' | 'garbage';
 
+/**
+ * What a provider may make on a thread: a message-only window, a timer that calls a function, or a COM object of that
+ * thread's apartment. Each is served only while that thread pumps its messages.
+ */
+export type ScenarioThing = 'window' | 'timer' | 'object';
+
+const scenarioThings: readonly ScenarioThing[] = ['window', 'timer', 'object'];
+
 const doneHandles: readonly ScenarioHandle[] = ['event', 'null', 'other', 'invalid', 'closed', 'garbage'];
 
 const maxUlong = 0xffff_ffff;
@@ -58,6 +66,23 @@ export interface Scenario {
   pumpMessage(): this;
   /** Waits until the thread that opened the store has answered a window message: it does while it looks after its messages. */
   sendMessage(): this;
+  /**
+   * Makes something that belongs to the thread of this step: before `returns`, to the thread that called
+   * `SynchronizeInBackground`. Where it cannot be made, `Error` says so.
+   */
+  make(thing: ScenarioThing): this;
+  /**
+   * After `returns`: waits until the thread that made the thing has served it. Where that thread has gone, or pumps no
+   * messages, the provider goes no further.
+   */
+  use(thing: ScenarioThing): this;
+  /** Puts the callback into COM's global interface table. Where the table does not take it, `Error` says so. */
+  registerCallback(): this;
+  /**
+   * Fetches the callback from the global interface table on the thread of this step, and makes all later calls through
+   * what comes back. Where nothing does, `Error` says so.
+   */
+  fetchCallback(): this;
   /** Asks the callback for every interface that the provider can think of. */
   queryCallback(): this;
   /** References the callback `count` times (1 to 0xFFFFFFFF), and keeps the references. */
@@ -91,6 +116,7 @@ export interface Scenario {
    * - `no-event`: there is no done event; `event-on-failure`: there is one although the call fails;
    * - `ignore-cancel`: goes on although the callback has answered with a failure;
    * - `cast-callback`: takes `MAPISIB.punkCallBack` for the callback without asking it;
+   * - `borrow-callback`: the same, and never references it;
    * - `keep-callback`, `keep-session`: never releases its reference;
    * - `outlive-session`: keeps calling although the session has been logged off;
    * - `block-in-release`: the store's last Release does not come back;
@@ -167,6 +193,22 @@ class ScenarioText implements Scenario {
     return this.#append('send-message');
   }
 
+  make(thing: ScenarioThing): this {
+    return this.#append(`make ${thingOf(thing)}`);
+  }
+
+  use(thing: ScenarioThing): this {
+    return this.#append(`use ${thingOf(thing)}`);
+  }
+
+  registerCallback(): this {
+    return this.#append('register-callback');
+  }
+
+  fetchCallback(): this {
+    return this.#append('fetch-callback');
+  }
+
   queryCallback(): this {
     return this.#append('query-callback');
   }
@@ -227,7 +269,7 @@ function onlyStep(method: string, step: (scenario: Scenario) => Scenario): strin
   if (line === undefined || lines.length > 1) {
     throw new RangeError(`step must append exactly one step to ${method}, not ${lines.length}`);
   }
-  if (/^(return|option|end|block|crash|throw)\b/.test(line)) {
+  if (/^(return|option|end|block|make|register-callback|fetch-callback|crash|throw)\b/.test(line)) {
     throw new RangeError(`step must be something that can happen more than once, not ${inspect(line)}`);
   }
   const modifiers: readonly string[] = /^(?:(?:repeat|threads) \d+ )*/.exec(line)?.[0].match(/[a-z]+/g) ?? [];
@@ -251,6 +293,13 @@ function handleOf(handle: ScenarioHandle): ScenarioHandle {
     throw new RangeError(`handle must be one of ${doneHandles.join(', ')}, not ${inspect(handle)}`);
   }
   return handle;
+}
+
+function thingOf(thing: ScenarioThing): ScenarioThing {
+  if (!scenarioThings.includes(thing)) {
+    throw new RangeError(`thing must be one of ${scenarioThings.join(', ')}, not ${inspect(thing)}`);
+  }
+  return thing;
 }
 
 function hresultOf(hresult: number): string {

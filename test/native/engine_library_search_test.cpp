@@ -8,6 +8,7 @@
 #include "check.h"
 #include "engine/library/library_search.h"
 #include "text/utf8.h"
+#include "windows/long_path.h"
 
 namespace mapisync {
 namespace {

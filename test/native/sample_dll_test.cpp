@@ -6,6 +6,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -213,6 +215,8 @@ class Recorder final : public mapi::IMAPISyncProgressCallback {
     if (object == nullptr) return E_POINTER;
     *object = nullptr;
     const GUID unknown = {0, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
+    const GUID marshal = {3, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
+    if (marshaler != nullptr && IsEqualGUID(iid, marshal)) return marshaler->QueryInterface(iid, object);
     if (!IsEqualGUID(iid, unknown) && !IsEqualGUID(iid, mapi::IID_IMAPISyncProgressCallback)) return E_NOINTERFACE;
     ++references;
     *object = this;
@@ -245,7 +249,8 @@ class Recorder final : public mapi::IMAPISyncProgressCallback {
 
   std::atomic<long> references{1};
   std::atomic<HRESULT> answer{S_OK};
-  HANDLE event = nullptr;  // the slot
+  HANDLE event = nullptr;           // the slot
+  ::IUnknown* marshaler = nullptr;  // a free-threaded one, where there is one
 
  private:
   void Add(Note note) {
@@ -653,6 +658,13 @@ CASE("providers with habits: windows, questions, calls in calls") {
   });
 }
 
+void PumpUntilEnd(Recorder* recorder) {
+  while (MsgWaitForMultipleObjects(1, &recorder->event, FALSE, kPatienceMs, QS_ALLINPUT) == WAIT_OBJECT_0 + 1) {
+    MSG message;
+    while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE) != 0) DispatchMessageW(&message);
+  }
+}
+
 CASE("the thread that opened the store may be asked, while it looks after its messages") {
   {
     const InitializedThread initialized;
@@ -663,15 +675,180 @@ CASE("the thread that opened the store may be asked, while it looks after its me
     Recorder recorder;
     CHECK_RESULT(Synchronize(session, store, &recorder), S_OK);
     CHECK(WaitForSingleObject(recorder.event, 300) == WAIT_TIMEOUT);
-    while (MsgWaitForMultipleObjects(1, &recorder.event, FALSE, kPatienceMs, QS_ALLINPUT) == WAIT_OBJECT_0 + 1) {
-      MSG message;
-      while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE) != 0) DispatchMessageW(&message);
-    }
+    PumpUntilEnd(&recorder);
     CHECK(recorder.Count(Note::Kind::kDone) == 1);
     CloseHandle(recorder.event);
     store->Release();
   }
   CheckNothingIsLeft();
+}
+
+struct Apartment {
+  Apartment() { CHECK_RESULT(CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED), S_OK); }
+  ~Apartment() { CoUninitialize(); }
+};
+
+CASE("what a provider makes on its caller's thread is served while that thread pumps") {
+  {
+    const InitializedThread initialized;
+    const Apartment apartment;
+    const TestProfile profile;
+    profile.Scripted(L"S",
+                     "make window\nmake timer\nmake object\nreturn 0\n"
+                     "repeat 2 use window\nrepeat 2 use timer\nrepeat 2 use object\ndone 0\n");
+    TestSession session(profile.path());
+    mapi::IMsgStore* store = session.Open(L"S");
+    Recorder recorder;
+    CHECK_RESULT(Synchronize(session, store, &recorder), S_OK);
+    PumpUntilEnd(&recorder);
+    CHECK(recorder.notes().size() == 1 && recorder.Count(Note::Kind::kDone) == 1);
+    WaitForQuiet();
+    CloseHandle(recorder.event);
+    store->Release();
+  }
+  CheckNothingIsLeft();
+}
+
+CASE("a provider whose caller's thread has gone goes no further") {
+  for (const std::string thing : {"window", "timer", "object"}) {
+    {
+      const InitializedThread initialized;
+      const TestProfile profile;
+      profile.Scripted(L"S", "make " + thing + "\nreturn 0\nuse " + thing + "\nprogress \"never\" 1 1\ndone 0\n");
+      TestSession session(profile.path());
+      mapi::IMsgStore* store = session.Open(L"S");
+      Recorder recorder;
+      std::thread([&] {
+        const InitializedThread also_initialized;
+        const Apartment apartment;
+        CHECK_RESULT(Synchronize(session, store, &recorder), S_OK);
+      }).join();
+      session.Close();
+      WaitForQuiet();
+      CHECK_SAY(recorder.Count(Note::Kind::kProgress) == 0, thing);
+      CHECK(static_cast<HRESULT>(recorder.notes().back().a) == mapi::MAPI_E_USER_CANCEL);
+      CloseHandle(recorder.event);
+      store->Release();
+    }
+    CheckNothingIsLeft();
+  }
+}
+
+CASE("the callback goes through the global interface table if it has a free-threaded marshaler, else Error says so") {
+  for (const bool is_agile : {true, false}) {
+    {
+      const InitializedThread initialized;
+      const Apartment apartment;
+      const TestProfile profile;
+      profile.Scripted(L"S", "register-callback\nreturn 0\nfetch-callback\nprogress \"fetched\" 1 2\ndone 0\n");
+      TestSession session(profile.path());
+      mapi::IMsgStore* store = session.Open(L"S");
+      Recorder recorder;
+      if (is_agile) CHECK_RESULT(CoCreateFreeThreadedMarshaler(&recorder, &recorder.marshaler), S_OK);
+      CHECK_RESULT(Synchronize(session, store, &recorder), S_OK);
+      PumpUntilEnd(&recorder);
+      CHECK(recorder.Count(Note::Kind::kError) == (is_agile ? 0 : 2));
+      CHECK(recorder.Count(Note::Kind::kProgress) == 1 && recorder.Count(Note::Kind::kDone) == 1);
+      WaitForQuiet();
+      CloseHandle(recorder.event);
+      if (is_agile) recorder.marshaler->Release();
+      CHECK_SAY(recorder.references == 1, std::to_string(recorder.references));
+      store->Release();
+    }
+    CheckNothingIsLeft();
+  }
+}
+
+CASE("a borrowed callback is never referenced") {
+  const InitializedThread initialized;
+  const TestProfile profile;
+  profile.Scripted(L"S", "option borrow-callback\nsignal\ndone 0\n");
+  TestSession session(profile.path());
+  mapi::IMsgStore* store = session.Open(L"S");
+  Recorder recorder;
+  CHECK_RESULT(Synchronize(session, store, &recorder), S_OK);
+  WaitForEnd(&recorder);
+  CHECK(recorder.references == 1);
+  WaitForQuiet();
+  CHECK(recorder.references == 1 && recorder.Count(Note::Kind::kDone) == 1);
+  CloseHandle(recorder.event);
+  store->Release();
+}
+
+CASE("options.txt: busy, and entry identifiers that only CompareEntryIDs finds equal") {
+  const InitializedThread initialized;
+  const TestProfile profile;
+  profile.Scripted(L"S", "done 0\n");
+  profile.Scripted(L"T", "done 0\n");
+  WriteFileText(profile.path() + L"\\options.txt", "busy 2\nalias-entry-ids\n");
+  TestSession session(profile.path());
+  mapi::IMsgStore* store = session.Open(L"S");
+  Recorder recorder;
+  CHECK_RESULT(Synchronize(session, store, &recorder), mapi::MAPI_E_BUSY);
+  CHECK_RESULT(Synchronize(session, store, &recorder), mapi::MAPI_E_BUSY);
+  CHECK_RESULT(Synchronize(session, store, &recorder), S_OK);
+  WaitForEnd(&recorder);
+  WaitForQuiet();
+  CloseHandle(recorder.event);
+
+  mapi::SPropTagArray tags = {1, {mapi::PR_ENTRYID}};
+  mapi::SRowSet* const first = session.Rows(&tags);
+  mapi::SRowSet* const second = session.Rows(&tags);
+  const auto id = [](mapi::SRowSet* rows, ULONG row) { return rows->aRow[row].lpProps[0].Value.bin; };
+  const auto are_equal = [&](const mapi::SBinary& one, const mapi::SBinary& other) {
+    ULONG from_session = 7;
+    ULONG from_store = 7;
+    auto* a = reinterpret_cast<mapi::ENTRYID*>(one.lpb);
+    auto* b = reinterpret_cast<mapi::ENTRYID*>(other.lpb);
+    CHECK_RESULT(session->CompareEntryIDs(one.cb, a, other.cb, b, 0, &from_session), S_OK);
+    CHECK_RESULT(store->CompareEntryIDs(one.cb, a, other.cb, b, 0, &from_store), S_OK);
+    CHECK(from_session == from_store);
+    return from_session != 0;
+  };
+  CHECK(std::memcmp(id(first, 0).lpb, id(second, 0).lpb, id(first, 0).cb) != 0);
+  CHECK(are_equal(id(first, 0), id(second, 0)));
+  CHECK(!are_equal(id(first, 0), id(first, 1)));
+  FreeRows(first);
+  FreeRows(second);
+  store->Release();
+}
+
+std::string ReadFileText(const std::wstring& path) {
+  const HANDLE file = CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ, nullptr, OPEN_EXISTING, 0, nullptr);
+  CHECK(file != INVALID_HANDLE_VALUE);
+  char text[1024];
+  DWORD size = 0;
+  ReadFile(file, text, sizeof(text), &size, nullptr);
+  CloseHandle(file);
+  return std::string(text, size);
+}
+
+CASE("books.json says what has been logged off, and what was called after a fast shutdown") {
+  const TestProfile profile;
+  WriteFileText(profile.path() + L"\\options.txt", "books\n");
+  const auto books = [&](const std::string& name) {
+    const std::string text = ReadFileText(profile.path() + L"\\books.json");
+    const std::size_t at = text.find('"' + name + "\":");
+    CHECK_SAY(at != std::string::npos, text);
+    return std::atoi(text.c_str() + at + name.size() + 3);
+  };
+  const SampleCounters before = Counters();
+  {
+    const InitializedThread initialized;
+    TestSession(profile.path()).Close();
+    CHECK(books("logoffs") == before.logoffs + 1 && books("initializations") == 1);
+    CHECK(books("fastShutdowns") == 0 && books("callsAfterFastShutdown") == 0);
+  }
+  CHECK(books("initializations") == 0 && books("uninitializations") == before.uninitializations + 1);
+
+  const InitializedThread initialized;
+  TestSession session(profile.path());
+  void* shutdown = nullptr;
+  CHECK_RESULT(session->QueryInterface(mapi::IID_IMAPIClientShutdown, &shutdown), S_OK);
+  CHECK_RESULT(static_cast<mapi::IMAPIClientShutdown*>(shutdown)->DoFastShutdown(), S_OK);
+  CHECK(books("fastShutdowns") == 1 && books("callsAfterFastShutdown") == 0);
+  static_cast<mapi::IMAPIClientShutdown*>(shutdown)->Release();
+  CHECK(books("callsAfterFastShutdown") == 1);
 }
 
 CASE("the last Release of a store may call, and flags may be refused") {

@@ -15,6 +15,7 @@ using mapisync::sample::ScenarioOption;
 using mapisync::sample::ScenarioStep;
 using mapisync::sample::StepHandle;
 using mapisync::sample::StepKind;
+using mapisync::sample::StepThing;
 
 Scenario Parsed(std::string_view file) {
   Scenario scenario;
@@ -83,6 +84,14 @@ CASE("the misbehaving steps are read") {
   CHECK(scenario.steps[9].handle == StepHandle::kInvalid);
 }
 
+CASE("a thing is made once and used often") {
+  const Scenario scenario = Parsed("make object\nreturn 0\nrepeat 3 use window\nregister-callback\nfetch-callback\n");
+  CHECK(scenario.steps[0].kind == StepKind::kMake && scenario.steps[0].thing == StepThing::kObject);
+  CHECK(scenario.steps[2].kind == StepKind::kUse && scenario.steps[2].thing == StepThing::kWindow);
+  CHECK(scenario.steps[2].repeat == 3);
+  CHECK(scenario.steps[3].kind == StepKind::kRegister && scenario.steps[4].kind == StepKind::kFetch);
+}
+
 CASE("every step that the table names can be written") {
   for (const auto& definition : mapisync::sample::kScenarioSteps) {
     std::string line(definition.name);
@@ -94,6 +103,9 @@ CASE("every step that the table names can be written") {
         case mapisync::sample::StepArgument::kHandle:
         case mapisync::sample::StepArgument::kOptionalHandle:
           line += " other";
+          break;
+        case mapisync::sample::StepArgument::kThing:
+          line += " timer";
           break;
         default:
           line += " 7";
@@ -165,6 +177,7 @@ CASE("what is malformed is refused, with its line and what came") {
   CHECK(Refusal("error 1 \"a\"b") == "1: a blank must follow the text");
   CHECK(Refusal("error 1") == "1: the text is missing");
   CHECK(Refusal("done 0 mine") == "1: a handle is event, null, other, invalid, closed or garbage, not \"mine\"");
+  CHECK(Refusal("make door") == "1: a thing is window, timer or object, not \"door\"");
   CHECK(Refusal("repeat 0 signal") == "1: the number behind repeat must be from 1 to 4294967295");
   CHECK(Refusal("threads 1001 signal") == "1: the number behind threads must be from 1 to 1000");
   CHECK(Refusal("threads 2 threads 2 signal") == "1: \"threads\" stands there too often");

@@ -64,6 +64,10 @@ describe('scenario', () => {
       .release(2)
       .nested()
       .repeat(5, (step) => step.progress(null, '#', 5))
+      .make('window')
+      .use('timer')
+      .registerCallback()
+      .fetchCallback()
       .block()
       .crash()
       .throws()
@@ -77,6 +81,10 @@ describe('scenario', () => {
       'release 2',
       'nested',
       'repeat 5 progress null # 5',
+      'make window',
+      'use timer',
+      'register-callback',
+      'fetch-callback',
       'block',
       'crash',
       'throw',
@@ -111,6 +119,7 @@ describe('scenario', () => {
     ['an HRESULT beyond 32 bits', (s) => s.done(0x1_0000_0000), /^hresult .* not 4294967296$/],
     ['a NaN', (s) => s.sleep(Number.NaN), /^ms .* not NaN$/],
     ['an unknown handle', (s) => s.done(0, 'mine' as never), /^handle must be one of event, .* not 'mine'$/],
+    ['an unknown thing', (s) => s.make('door' as never), /^thing must be one of window, timer, object, not 'door'$/],
     ['no repetition', (s) => s.repeat(0, (one) => one.signal()), /^count .* not 0$/],
     ['too many threads', (s) => s.threads(1001, (one) => one.signal()), /^count .* 1000, not 1001$/],
     ['a repeat of nothing', (s) => s.repeat(2, (one) => one), /^step must append exactly one step to repeat, not 0$/],

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "text/words.h"
+
 namespace mapisync {
 
 namespace {
@@ -9,11 +11,6 @@ namespace {
 // VS_VERSIONINFO: three words, L"VS_VERSION_INFO" with its NUL, and padding up to a multiple of four.
 constexpr DWORD kFixedInfoAt = 40;
 constexpr DWORD kFixedInfoSignature = 0xFEEF04BD;
-
-std::u16string Decimal(DWORD number) {
-  const std::string digits = std::to_string(number);
-  return {digits.begin(), digits.end()};
-}
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/utf8.h"
+#include "windows/long_path.h"
 
 namespace mapisync {
 
@@ -11,7 +12,6 @@ namespace {
 constexpr char16_t kMailClientsKey[] = u"Software\\Clients\\Mail";
 constexpr std::uint32_t kModuleNotFound = 0x8007007E;  // HRESULT_FROM_WIN32(ERROR_MOD_NOT_FOUND)
 
-constexpr bool IsSeparator(char16_t unit) { return unit == u'\\' || unit == u'/'; }
 constexpr bool IsLetter(char16_t unit) { return (unit >= u'A' && unit <= u'Z') || (unit >= u'a' && unit <= u'z'); }
 
 // For file names of ASCII letters; that is all that is compared.
@@ -154,11 +154,6 @@ class Search {
 Outcome<LibraryFound> SearchLibrary(const SearchRequest& request, SearchEnvironment& environment) {
   Search search(environment);
   return request.path ? search.InPath(*request.path) : search.InSystem(request.ui);
-}
-
-bool IsAbsolutePath(std::u16string_view path) {
-  if (path.size() >= 3 && IsLetter(path[0]) && path[1] == u':' && IsSeparator(path[2])) return true;
-  return path.size() >= 3 && IsSeparator(path[0]) && IsSeparator(path[1]);
 }
 
 std::u16string JoinReasons(const std::vector<std::u16string>& reasons) {

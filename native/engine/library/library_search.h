@@ -55,9 +55,6 @@ struct LibraryFound {
 // MAPI_NOT_A_MAPI_DLL, and all reasons in their detail.
 Outcome<LibraryFound> SearchLibrary(const SearchRequest& request, SearchEnvironment& environment);
 
-// C:\..., \\server\share\... or \\?\...; the slash counts as a backslash.
-bool IsAbsolutePath(std::u16string_view path);
-
 // The reasons as one text.
 std::u16string JoinReasons(const std::vector<std::u16string>& reasons);
 

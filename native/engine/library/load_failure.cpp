@@ -1,5 +1,7 @@
 #include "engine/library/load_failure.h"
 
+#include "text/words.h"
+
 namespace mapisync {
 
 namespace {
@@ -11,15 +13,6 @@ constexpr std::uint32_t kErrorBadExeFormat = 193;
 constexpr std::uint32_t kErrorDllInitFailed = 1114;
 
 constexpr std::uint32_t FromWindowsError(std::uint32_t error) { return 0x80070000 | (error & 0xFFFF); }
-
-std::u16string Decimal(std::uint32_t number) {
-  std::u16string digits;
-  do {
-    digits.insert(digits.begin(), static_cast<char16_t>(u'0' + number % 10));
-    number /= 10;
-  } while (number != 0);
-  return digits;
-}
 
 }  // namespace
 

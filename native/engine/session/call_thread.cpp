@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "windows/com_apartment.h"
-#include "windows/engine_thread.h"
+#include "windows/named_thread.h"
 #include "engine/session/mapi_initialized.h"
 
 namespace mapisync {
 
 bool StartCallThread(std::shared_ptr<const Library> library, bool service, std::function<void(HRESULT)> body) {
-  return StartEngineThread(L"mapisync call", [library = std::move(library), service, body = std::move(body)] {
+  return StartThread(L"mapisync call", [library = std::move(library), service, body = std::move(body)] {
     const ComApartment apartment;
     const MapiInitialized mapi(*library, service);
     body(mapi.result());

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "windows/com_apartment.h"
-#include "windows/engine_thread.h"
+#include "windows/named_thread.h"
 #include "windows/event_handle.h"
 #include "engine/session/mapi_initialized.h"
 #include "windows/message_pump.h"
@@ -79,7 +79,7 @@ HRESULT KeepInitialized(const Library& library, bool service) {
     if (!keeper) {
       keeper = std::make_shared<Keeper>(library.module);
       auto body = [library, service, keeper] { Keep(library, service, keeper); };
-      if (!StartEngineThread(L"mapisync keeper", std::move(body))) return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
+      if (!StartThread(L"mapisync keeper", std::move(body))) return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
       keepers.known.push_back(keeper);
     }
   }

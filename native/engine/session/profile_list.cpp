@@ -2,7 +2,7 @@
 
 #include "windows/com_apartment.h"
 #include "windows/com_ptr.h"
-#include "windows/engine_thread.h"
+#include "windows/named_thread.h"
 #include "engine/session/extended_error.h"
 #include "engine/session/keeper.h"
 #include "engine/library/library.h"
@@ -58,7 +58,7 @@ Outcome<Profiles> FindProfiles(const std::optional<std::u16string>& mapi_path) {
 
 std::shared_ptr<Request> StartListingProfiles(const ListProfilesOptions& options, Reply<Profiles> reply) {
   const auto pending = std::make_shared<PendingReply<Profiles>>(std::move(reply));
-  const bool started = StartEngineThread(
+  const bool started = StartThread(
       L"mapisync profiles", [mapi_path = options.mapi_path, pending] { pending->Deliver(FindProfiles(mapi_path)); });
   if (!started) pending->Fail({"MAPIAdminProfiles", Unsigned(mapi::MAPI_E_NOT_ENOUGH_RESOURCES), {}, {}});
   return pending;

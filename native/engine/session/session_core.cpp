@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "windows/com_apartment.h"
-#include "windows/engine_thread.h"
+#include "windows/named_thread.h"
 #include "engine/session/extended_error.h"
 #include "engine/hresult.h"
 #include "engine/session/keeper.h"
@@ -47,7 +47,7 @@ bool IsCharacterWidthAnswer(HRESULT result) {
 
 void SessionCore::Start(const LogOnOptions& options, const std::shared_ptr<LogOnReply>& reply) {
   const auto core = std::make_shared<SessionCore>(options);
-  const bool started = StartEngineThread(L"mapisync session", [core, reply] {
+  const bool started = StartThread(L"mapisync session", [core, reply] {
     core->Live(reply);
     core->OnThreadEnds();
   });

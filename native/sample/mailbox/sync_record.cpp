@@ -4,6 +4,7 @@
 
 #include "text/surrogates.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace mapisync::sample {
 
@@ -40,18 +41,6 @@ void AppendPath(std::u16string_view path, std::string* line) {
   flush(path.size());
 }
 
-std::optional<std::uint64_t> ReadNumber(std::string_view digits, unsigned base) {
-  if (digits.empty() || digits.size() > 20) return std::nullopt;
-  std::uint64_t value = 0;
-  for (const char c : digits) {
-    const std::size_t digit = kHexDigits.find(c);
-    if (digit >= base) return std::nullopt;
-    if (value > (UINT64_MAX - digit) / base) return std::nullopt;
-    value = value * base + digit;
-  }
-  return value;
-}
-
 bool IsName(std::u16string_view name) { return !name.empty() && name != u"." && name != u".."; }
 
 std::optional<std::u16string> ReadPath(std::string_view field) {
@@ -62,7 +51,7 @@ std::optional<std::u16string> ReadPath(std::string_view field) {
     field.remove_prefix(plain);
     if (field.empty()) break;
     if (field.size() < 6 || field[1] != 'u') return std::nullopt;
-    const std::optional<std::uint64_t> unit = ReadNumber(field.substr(2, 4), 16);
+    const std::optional<std::uint64_t> unit = ParseDigits(field.substr(2, 4), 16);
     if (!unit) return std::nullopt;
     path.push_back(static_cast<char16_t>(*unit));
     field.remove_prefix(6);
@@ -89,9 +78,9 @@ std::optional<RecordChange> ReadChange(std::string_view line) {
   if (keyword == kMessage) {
     change.kind = RecordChange::Kind::kSetMessage;
     for (std::size_t side = 0; side < 2; ++side) {
-      const std::optional<std::uint64_t> size = ReadNumber(TakeField(&line), 10);
-      const std::optional<std::uint64_t> modified = ReadNumber(TakeField(&line), 10);
-      const std::optional<std::uint64_t> hash = ReadNumber(TakeField(&line), 16);
+      const std::optional<std::uint64_t> size = ParseDigits(TakeField(&line), 10);
+      const std::optional<std::uint64_t> modified = ParseDigits(TakeField(&line), 10);
+      const std::optional<std::uint64_t> hash = ParseDigits(TakeField(&line), 16);
       if (!size || !modified || !hash) return std::nullopt;
       change.message.stamp[side] = {*size, *modified};
       change.message.hash[side] = *hash;
@@ -101,8 +90,8 @@ std::optional<RecordChange> ReadChange(std::string_view line) {
     change.message.headers_only = extent == kHeaders;
   } else if (keyword == kExpectHeaders) {
     change.kind = RecordChange::Kind::kExpectHeaders;
-    const std::optional<std::uint64_t> size = ReadNumber(TakeField(&line), 10);
-    const std::optional<std::uint64_t> modified = ReadNumber(TakeField(&line), 10);
+    const std::optional<std::uint64_t> size = ParseDigits(TakeField(&line), 10);
+    const std::optional<std::uint64_t> modified = ParseDigits(TakeField(&line), 10);
     if (!size || !modified) return std::nullopt;
     change.message.stamp[Index(Side::kServer)] = {*size, *modified};
   } else if (keyword == kForgetFolder) {

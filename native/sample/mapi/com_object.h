@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "mapi/platform.h"
+#include "sample/mapi/client_call.h"
 #include "sample/mapi/live_counters.h"
 
 namespace mapisync::sample {
@@ -18,11 +19,13 @@ class ComObject : public Interfaces... {
   ComObject& operator=(const ComObject&) = delete;
 
   ULONG STDMETHODCALLTYPE AddRef() noexcept override {
+    const ClientCall call;
     Live().references.fetch_add(1, std::memory_order_relaxed);
     return references_.fetch_add(1, std::memory_order_relaxed) + 1;
   }
 
   ULONG STDMETHODCALLTYPE Release() noexcept override {
+    const ClientCall call;
     Live().references.fetch_sub(1, std::memory_order_relaxed);
     const std::uint32_t left = references_.fetch_sub(1, std::memory_order_acq_rel) - 1;
     if (left == 0) delete this;
@@ -46,6 +49,7 @@ inline constexpr GUID kIidUnknown = {0, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
 // QueryInterface of an object that answers to the interfaces in `known` with one pointer.
 template <typename Object, std::size_t kCount>
 HRESULT AnswerQuery(Object* object, const GUID& iid, const GUID (&known)[kCount], void** result) noexcept {
+  const ClientCall call;
   if (result == nullptr) return E_POINTER;
   *result = nullptr;
   for (const GUID& one : known) {

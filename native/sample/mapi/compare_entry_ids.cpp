@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "sample/mapi/entry_id.h"
+
 namespace mapisync::sample {
 
 HRESULT CompareEntryIDs(EntryIdArgument first, EntryIdArgument second, ULONG flags, ULONG* equal) noexcept {
@@ -9,7 +11,8 @@ HRESULT CompareEntryIDs(EntryIdArgument first, EntryIdArgument second, ULONG fla
   *equal = FALSE;
   if (flags != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   if (first.entry_id == nullptr || second.entry_id == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
-  const bool are_equal = first.size == second.size && std::memcmp(first.entry_id, second.entry_id, first.size) == 0;
+  const bool are_equal = first.size == second.size && first.size >= kEntryIdFlagsSize &&
+                         std::memcmp(first.entry_id->ab, second.entry_id->ab, first.size - kEntryIdFlagsSize) == 0;
   *equal = are_equal ? TRUE : FALSE;
   return S_OK;
 }

@@ -9,7 +9,7 @@ struct EntryIdArgument {
   ULONG size = 0;
 };
 
-// The body of every CompareEntryIDs method: the sample has one identifier for one thing.
+// The body of every CompareEntryIDs method: the flags in front of an identifier make no difference.
 HRESULT CompareEntryIDs(EntryIdArgument first, EntryIdArgument second, ULONG flags, ULONG* equal) noexcept;
 
 }  // namespace mapisync::sample

@@ -2,13 +2,13 @@
 
 #include <cstring>
 
+#include "mapi/flags.h"
 #include "windows/text_encoding.h"
 
 namespace mapisync::sample {
 namespace {
 
-constexpr std::size_t kFlagsSize = 4;
-constexpr std::size_t kUidEnd = kFlagsSize + sizeof(mapi::MAPIUID);
+constexpr std::size_t kUidEnd = kEntryIdFlagsSize + sizeof(mapi::MAPIUID);
 constexpr std::size_t kKindEnd = kUidEnd + 1;
 constexpr std::size_t kHeadSize = kKindEnd + 4;
 
@@ -26,7 +26,7 @@ std::uint32_t CheckSum(EntryKind kind, std::string_view name) {
 std::vector<std::uint8_t> MakeEntryId(EntryKind kind, std::wstring_view name) {
   const std::string bytes = ReversibleUtf8FromWide(name);
   std::vector<std::uint8_t> result(kHeadSize + bytes.size());
-  std::memcpy(result.data() + kFlagsSize, &kProviderUid, sizeof(kProviderUid));
+  std::memcpy(result.data() + kEntryIdFlagsSize, &kProviderUid, sizeof(kProviderUid));
   result[kUidEnd] = static_cast<std::uint8_t>(kind);
   const std::uint32_t sum = CheckSum(kind, bytes);
   for (std::size_t i = 0; i < 4; ++i) result[kKindEnd + i] = static_cast<std::uint8_t>(sum >> 8 * i);
@@ -34,10 +34,17 @@ std::vector<std::uint8_t> MakeEntryId(EntryKind kind, std::wstring_view name) {
   return result;
 }
 
+std::vector<std::uint8_t> AliasOfEntryId(std::vector<std::uint8_t> entry_id, std::uint16_t alias) {
+  entry_id[0] = mapi::MAPI_SHORTTERM;
+  entry_id[1] = static_cast<std::uint8_t>(alias);
+  entry_id[2] = static_cast<std::uint8_t>(alias >> 8);
+  return entry_id;
+}
+
 EntryIdProblem ReadEntryId(const mapi::ENTRYID* entry_id, std::uint32_t size, EntryName* result) {
   if (size < kUidEnd) return EntryIdProblem::kMalformed;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(entry_id);
-  if (std::memcmp(bytes + kFlagsSize, &kProviderUid, sizeof(kProviderUid)) != 0) return EntryIdProblem::kForeign;
+  if (std::memcmp(bytes + kEntryIdFlagsSize, &kProviderUid, sizeof(kProviderUid)) != 0) return EntryIdProblem::kForeign;
   if (size < kHeadSize) return EntryIdProblem::kMalformed;
   const std::string_view name(reinterpret_cast<const char*>(bytes) + kHeadSize, size - kHeadSize);
   const auto kind = static_cast<EntryKind>(bytes[kUidEnd]);

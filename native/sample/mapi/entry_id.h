@@ -1,7 +1,9 @@
-// The sample's entry identifiers: no flags, the provider's UID, what kind of thing it is, a check sum, and a name. The
-// same name gives the same identifier in every session, so they are long-term ones.
+// The sample's entry identifiers: four bytes of flags, the provider's UID, what kind of thing it is, a check sum, and a
+// name. The same name gives the same identifier in every session, so they are long-term ones, and their flags are zero.
+// The option `alias-entry-ids` sets flags: such an identifier is a short-term one of the same thing.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +31,11 @@ enum class EntryIdProblem : std::uint8_t {
 };
 
 std::vector<std::uint8_t> MakeEntryId(EntryKind kind, std::wstring_view name);
+
+inline constexpr std::size_t kEntryIdFlagsSize = sizeof(mapi::ENTRYID::abFlags);
+
+// Another identifier of the same thing; `alias` tells several of them apart.
+std::vector<std::uint8_t> AliasOfEntryId(std::vector<std::uint8_t> entry_id, std::uint16_t alias);
 
 // `size` bytes that came from a client.
 EntryIdProblem ReadEntryId(const mapi::ENTRYID* entry_id, std::uint32_t size, EntryName* result);

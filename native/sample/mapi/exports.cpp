@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "mapi/mapi.h"
+#include "sample/mapi/books.h"
+#include "sample/mapi/client_call.h"
 #include "sample/mapi/live_counters.h"
 #include "sample/mapi/logon.h"
 #include "sample/mapi/mapi_memory.h"
@@ -68,16 +70,26 @@ HRESULT QueryAllRows(mapi::IMAPITable* table, LONG max_rows, mapi::SRowSet** res
 }  // namespace
 }  // namespace mapisync::sample
 
+BOOL WINAPI DllMain(HINSTANCE, DWORD reason, void*) {
+  if (reason == DLL_PROCESS_DETACH) mapisync::sample::WriteBooks();
+  return TRUE;
+}
+
 extern "C" {
 
 HRESULT STDMETHODCALLTYPE SampleMAPIInitialize(void* init) {
+  const mapisync::sample::ClientCall call;
   return mapisync::sample::InitializeSubsystem(static_cast<const mapi::MAPIINIT_0*>(init));
 }
 
-void STDMETHODCALLTYPE SampleMAPIUninitialize() { mapisync::sample::UninitializeSubsystem(); }
+void STDMETHODCALLTYPE SampleMAPIUninitialize() {
+  const mapisync::sample::ClientCall call;
+  mapisync::sample::UninitializeSubsystem();
+}
 
 HRESULT STDMETHODCALLTYPE SampleMAPILogonEx(ULONG_PTR, void* profile, void* password, ULONG flags,
                                             mapi::IMAPISession** session) {
+  const mapisync::sample::ClientCall call;
   if (session == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *session = nullptr;
   if (!mapisync::sample::IsSubsystemInitialized()) return mapi::MAPI_E_NOT_INITIALIZED;
@@ -90,6 +102,7 @@ HRESULT STDMETHODCALLTYPE SampleMAPILogonEx(ULONG_PTR, void* profile, void* pass
 }
 
 HRESULT STDMETHODCALLTYPE SampleMAPIAdminProfiles(ULONG flags, mapi::IProfAdmin** admin) {
+  const mapisync::sample::ClientCall call;
   if (admin == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *admin = nullptr;
   if (!mapisync::sample::IsSubsystemInitialized()) return mapi::MAPI_E_NOT_INITIALIZED;
@@ -99,12 +112,14 @@ HRESULT STDMETHODCALLTYPE SampleMAPIAdminProfiles(ULONG flags, mapi::IProfAdmin*
 }
 
 mapi::SCODE STDMETHODCALLTYPE SampleMAPIAllocateBuffer(ULONG size, void** buffer) {
+  const mapisync::sample::ClientCall call;
   if (buffer == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *buffer = mapisync::sample::AllocateMapiBuffer(size);
   return *buffer == nullptr ? mapi::MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
 }
 
 mapi::SCODE STDMETHODCALLTYPE SampleMAPIAllocateMore(ULONG size, void* base, void** buffer) {
+  const mapisync::sample::ClientCall call;
   if (buffer == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *buffer = nullptr;
   if (base == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
@@ -113,16 +128,19 @@ mapi::SCODE STDMETHODCALLTYPE SampleMAPIAllocateMore(ULONG size, void* base, voi
 }
 
 ULONG STDMETHODCALLTYPE SampleMAPIFreeBuffer(void* buffer) {
+  const mapisync::sample::ClientCall call;
   return static_cast<ULONG>(mapisync::sample::FreeMapiBuffer(buffer) ? S_OK : mapi::MAPI_E_INVALID_PARAMETER);
 }
 
 mapi::SCODE STDMETHODCALLTYPE SampleScInitMapiUtil(ULONG flags) {
+  const mapisync::sample::ClientCall call;
   return flags == 0 ? S_OK : mapi::MAPI_E_UNKNOWN_FLAGS;
 }
 
-void STDMETHODCALLTYPE SampleDeinitMapiUtil() {}
+void STDMETHODCALLTYPE SampleDeinitMapiUtil() { const mapisync::sample::ClientCall call; }
 
 IMalloc* STDMETHODCALLTYPE SampleMAPIGetDefaultMalloc() {
+  const mapisync::sample::ClientCall call;
   IMalloc* allocator = nullptr;
   return SUCCEEDED(CoGetMalloc(1, &allocator)) ? allocator : nullptr;
 }
@@ -130,6 +148,7 @@ IMalloc* STDMETHODCALLTYPE SampleMAPIGetDefaultMalloc() {
 HRESULT STDMETHODCALLTYPE SampleHrQueryAllRows(mapi::IMAPITable* table, mapi::SPropTagArray* tags,
                                                mapi::SRestriction* restriction, mapi::SSortOrderSet* order,
                                                LONG max_rows, mapi::SRowSet** rows) {
+  const mapisync::sample::ClientCall call;
   if (rows == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *rows = nullptr;
   if (table == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
@@ -145,9 +164,13 @@ HRESULT STDMETHODCALLTYPE SampleHrQueryAllRows(mapi::IMAPITable* table, mapi::SP
   }
 }
 
-void STDMETHODCALLTYPE SampleFreeProws(mapi::SRowSet* rows) { mapisync::sample::FreeRowSet(rows); }
+void STDMETHODCALLTYPE SampleFreeProws(mapi::SRowSet* rows) {
+  const mapisync::sample::ClientCall call;
+  mapisync::sample::FreeRowSet(rows);
+}
 
 HRESULT STDMETHODCALLTYPE SampleHrGetOneProp(mapi::IMAPIProp* object, ULONG tag, mapi::SPropValue** value) {
+  const mapisync::sample::ClientCall call;
   if (object == nullptr || value == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *value = nullptr;
   mapi::SPropTagArray tags = {1, {tag}};
@@ -167,6 +190,7 @@ HRESULT STDMETHODCALLTYPE SampleHrGetOneProp(mapi::IMAPIProp* object, ULONG tag,
 }
 
 HRESULT STDMETHODCALLTYPE SampleHrSetOneProp(mapi::IMAPIProp* object, mapi::SPropValue* value) {
+  const mapisync::sample::ClientCall call;
   if (object == nullptr || value == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   mapi::SPropProblemArray* problems = nullptr;
   const HRESULT result = object->SetProps(1, value, &problems);
@@ -177,6 +201,7 @@ HRESULT STDMETHODCALLTYPE SampleHrSetOneProp(mapi::IMAPIProp* object, mapi::SPro
 }
 
 mapi::SPropValue* STDMETHODCALLTYPE SamplePpropFindProp(mapi::SPropValue* values, ULONG count, ULONG tag) {
+  const mapisync::sample::ClientCall call;
   for (ULONG i = 0; values != nullptr && i < count; ++i) {
     const bool is_any_type = mapi::PROP_TYPE(tag) == mapi::PT_UNSPECIFIED;
     if (values[i].ulPropTag == tag || (is_any_type && mapi::PROP_ID(values[i].ulPropTag) == mapi::PROP_ID(tag))) {

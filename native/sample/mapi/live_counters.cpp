@@ -23,6 +23,10 @@ void LiveCounters::Read(SampleCounters* counters) const noexcept {
   now.callback_references = callback_references.load();
   now.repeat_calls = repeat_calls.load();
   now.repeat_ns = repeat_ns.load();
+  now.uninitializations = uninitializations.load();
+  now.logoffs = logoffs.load();
+  now.fast_shutdowns = fast_shutdowns.load();
+  now.calls_after_fast_shutdown = calls_after_fast_shutdown.load();
   now.size = std::min<std::uint32_t>(counters->size, sizeof(now));
   std::memcpy(counters, &now, now.size);
 }

@@ -23,6 +23,10 @@ struct SampleCounters {
   std::int32_t callback_references = 0;         // to callbacks: taken and not given back
   std::uint64_t repeat_calls = 0;               // steps that `repeat` lines have carried out so far,
   std::uint64_t repeat_ns = 0;                  // and the time that they took, in nanoseconds, of all threads together
+  std::int32_t uninitializations = 0;           // MAPIUninitialize calls that took a MAPIInitialize back
+  std::int32_t logoffs = 0;                     // IMAPISession::Logoff calls that have logged off
+  std::int32_t fast_shutdowns = 0;              // IMAPIClientShutdown::DoFastShutdown calls
+  std::int32_t calls_after_fast_shutdown = 0;   // calls of a client after the first of those
 };
 
 // Any thread. The one place where the sample counts; constant-initialised, never destroyed.
@@ -43,6 +47,10 @@ class LiveCounters {
   std::atomic<std::int32_t> callback_references{0};
   std::atomic<std::uint64_t> repeat_calls{0};
   std::atomic<std::uint64_t> repeat_ns{0};
+  std::atomic<std::int32_t> uninitializations{0};
+  std::atomic<std::int32_t> logoffs{0};
+  std::atomic<std::int32_t> fast_shutdowns{0};
+  std::atomic<std::int32_t> calls_after_fast_shutdown{0};
 
   // Fills in as much of `counters` as its size allows.
   void Read(SampleCounters* counters) const noexcept;

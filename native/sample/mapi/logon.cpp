@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "sample/mapi/books.h"
 #include "sample/profile/profile.h"
 #include "sample/mapi/sample_session.h"
 #include "sample/mapi/session_state.h"
@@ -61,6 +62,7 @@ HRESULT LogOn(const LogonRequest& request, mapi::IMAPISession** session) {
   origin.profile = std::move(*profile);
   origin.has_mail = (flags & mapi::MAPI_NO_MAIL) == 0;
   auto state = std::make_shared<SessionState>(std::move(origin));
+  if (state->options().books) KeepBooksIn(state->profile().folder);
   while (state->options().block_logon) Sleep(INFINITE);
   if (const auto result = state->options().logon_result) {
     const auto answer = static_cast<HRESULT>(*result);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "sample/mapi/client_call.h"
 #include "sample/profile/profile.h"
 #include "sample/mapi/properties.h"
 #include "sample/mapi/table_builder.h"
@@ -18,10 +19,12 @@ HRESULT ProfileAdmin::QueryInterface(REFIID iid, void** object) noexcept {
 }
 
 HRESULT ProfileAdmin::GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR** error) noexcept {
+  const ClientCall call;
   return last_error_.Get(result, flags, error);
 }
 
 HRESULT ProfileAdmin::GetProfileTable(ULONG flags, mapi::IMAPITable** table) noexcept {
+  const ClientCall call;
   if (table == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *table = nullptr;
   try {

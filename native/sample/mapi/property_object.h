@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "mapi/mapi.h"
+#include "sample/mapi/client_call.h"
 #include "sample/mapi/com_object.h"
 #include "sample/mapi/last_error.h"
 #include "sample/mapi/properties.h"
@@ -16,6 +17,7 @@ template <ObjectKind kKind, typename... Interfaces>
 class PropertyObject : public ComObject<kKind, Interfaces...> {
  public:
   HRESULT STDMETHODCALLTYPE GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR** error) noexcept override {
+    const ClientCall call;
     return last_error_.Get(result, flags, error);
   }
 
@@ -23,10 +25,12 @@ class PropertyObject : public ComObject<kKind, Interfaces...> {
 
   HRESULT STDMETHODCALLTYPE GetProps(mapi::SPropTagArray* tags, ULONG flags, ULONG* count,
                                      mapi::SPropValue** values) noexcept override {
+    const ClientCall call;
     return sample::GetProps(properties_, tags, flags, count, values);
   }
 
   HRESULT STDMETHODCALLTYPE GetPropList(ULONG flags, mapi::SPropTagArray** tags) noexcept override {
+    const ClientCall call;
     return sample::GetPropList(properties_, flags, tags);
   }
 

@@ -7,8 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "sample/mapi/books.h"
+#include "sample/mapi/client_call.h"
 #include "sample/mapi/compare_entry_ids.h"
 #include "windows/long_path.h"
+#include "sample/mapi/live_counters.h"
 #include "sample/mapi/mapi_memory.h"
 #include "sample/mapi/sample_store.h"
 #include "sample/mapi/status_object.h"
@@ -55,6 +58,7 @@ HRESULT SampleSession::QueryInterface(REFIID iid, void** object) noexcept {
 }
 
 HRESULT SampleSession::GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR** error) noexcept {
+  const ClientCall call;
   if (state_->options().ansi_only && (flags & mapi::MAPI_UNICODE) != 0) {
     if (error != nullptr) *error = nullptr;
     return mapi::MAPI_E_BAD_CHARWIDTH;
@@ -63,6 +67,7 @@ HRESULT SampleSession::GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR
 }
 
 HRESULT SampleSession::GetMsgStoresTable(ULONG flags, mapi::IMAPITable** table) noexcept {
+  const ClientCall call;
   if (table == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *table = nullptr;
   if (is_over()) return mapi::MAPI_E_INVALID_OBJECT;
@@ -75,8 +80,16 @@ HRESULT SampleSession::MakeStoreTable(ULONG flags, mapi::IMAPITable** table) {
   }
   StoreListing listing = ListStoresInProfile(state_->profile());
   if (!listing.problem.empty()) return last_error_.Set(mapi::MAPI_E_INVALID_PARAMETER, std::move(listing.problem));
-  return BuildTable(StoreTableColumns(), StoreTableRows(std::move(listing.stores), state_->options()),
-                    state_->options(), flags, table);
+  std::vector<PropertyList> rows = StoreTableRows(std::move(listing.stores), state_->options());
+  if (state_->options().alias_entry_ids) {
+    const std::uint16_t alias = state_->NextAlias();
+    for (PropertyList& row : rows) {
+      if (const Property* entry_id = row.Find(mapi::PR_ENTRYID)) {
+        row.Set(BinaryProperty(mapi::PR_ENTRYID, AliasOfEntryId(entry_id->bytes, alias)));
+      }
+    }
+  }
+  return BuildTable(StoreTableColumns(), std::move(rows), state_->options(), flags, table);
 }
 
 HRESULT SampleSession::ReadName(const mapi::ENTRYID* entry_id, ULONG size, EntryName* name) {
@@ -93,6 +106,7 @@ HRESULT SampleSession::ReadName(const mapi::ENTRYID* entry_id, ULONG size, Entry
 
 HRESULT SampleSession::OpenMsgStore(ULONG_PTR, ULONG entry_id_size, mapi::ENTRYID* entry_id, const IID* iid,
                                     ULONG flags, mapi::IMsgStore** store) noexcept {
+  const ClientCall call;
   if (store == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *store = nullptr;
   if (is_over()) return mapi::MAPI_E_INVALID_OBJECT;
@@ -143,6 +157,7 @@ HRESULT SampleSession::OpenProfileSection(mapi::MAPIUID*, const IID*, ULONG, map
 }
 
 HRESULT SampleSession::GetStatusTable(ULONG flags, mapi::IMAPITable** table) noexcept {
+  const ClientCall call;
   if (table == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *table = nullptr;
   if (is_over()) return mapi::MAPI_E_INVALID_OBJECT;
@@ -169,6 +184,7 @@ HRESULT SampleSession::MakeStatusTable(ULONG flags, mapi::IMAPITable** table) {
 
 HRESULT SampleSession::OpenEntry(ULONG entry_id_size, mapi::ENTRYID* entry_id, const IID* iid, ULONG flags,
                                  ULONG* object_type, ::IUnknown** object) noexcept {
+  const ClientCall call;
   if (object_type == nullptr || object == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *object_type = 0;
   *object = nullptr;
@@ -226,15 +242,20 @@ HRESULT SampleSession::OpenStatus(const EntryName& name, ::IUnknown** object) {
 
 HRESULT SampleSession::CompareEntryIDs(ULONG first_size, mapi::ENTRYID* first, ULONG second_size, mapi::ENTRYID* second,
                                        ULONG flags, ULONG* equal) noexcept {
+  const ClientCall call;
   return sample::CompareEntryIDs({first, first_size}, {second, second_size}, flags, equal);
 }
 
 HRESULT SampleSession::Advise(ULONG, mapi::ENTRYID*, ULONG, mapi::IMAPIAdviseSink*, ULONG_PTR* connection) noexcept {
+  const ClientCall call;
   if (connection != nullptr) *connection = 0;
   return mapi::MAPI_E_NO_SUPPORT;
 }
 
-HRESULT SampleSession::Unadvise(ULONG_PTR) noexcept { return mapi::MAPI_E_INVALID_PARAMETER; }
+HRESULT SampleSession::Unadvise(ULONG_PTR) noexcept {
+  const ClientCall call;
+  return mapi::MAPI_E_INVALID_PARAMETER;
+}
 
 HRESULT SampleSession::MessageOptions(ULONG_PTR, ULONG, void*, mapi::IMessage*) noexcept {
   return mapi::MAPI_E_NO_SUPPORT;
@@ -255,6 +276,7 @@ HRESULT SampleSession::EnumAdrTypes(ULONG, ULONG* count, void*** address_types) 
 // Nobody is logged on but the profile's name: the answer is the subsystem's identifier, and a warning that it is no
 // address.
 HRESULT SampleSession::QueryIdentity(ULONG* entry_id_size, mapi::ENTRYID** entry_id) noexcept {
+  const ClientCall call;
   if (entry_id_size == nullptr || entry_id == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *entry_id_size = 0;
   *entry_id = nullptr;
@@ -271,11 +293,15 @@ HRESULT SampleSession::QueryIdentity(ULONG* entry_id_size, mapi::ENTRYID** entry
 }
 
 HRESULT SampleSession::Logoff(ULONG_PTR, ULONG flags, ULONG reserved) noexcept {
+  const ClientCall call;
   if (reserved != 0) return mapi::MAPI_E_INVALID_PARAMETER;
   if ((flags & ~(mapi::MAPI_LOGOFF_SHARED | mapi::MAPI_LOGOFF_UI)) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   if (is_over()) return mapi::MAPI_E_INVALID_OBJECT;
   while (state_->options().block_logoff) Sleep(INFINITE);
+  Sleep(state_->options().slow_logoff_ms);
   state_->LogOff(kLogoffWaitMs);
+  Live().logoffs.fetch_add(1, std::memory_order_relaxed);
+  WriteBooks();
   return S_OK;
 }
 
@@ -296,13 +322,22 @@ HRESULT SampleSession::PrepareForm(const IID*, mapi::IMessage*, ULONG_PTR* messa
   return mapi::MAPI_E_NO_SUPPORT;
 }
 
-HRESULT SampleSession::QueryFastShutdown() noexcept { return S_OK; }
+HRESULT SampleSession::QueryFastShutdown() noexcept {
+  const ClientCall call;
+  return S_OK;
+}
 
-HRESULT SampleSession::NotifyProcessShutdown() noexcept { return S_OK; }
+HRESULT SampleSession::NotifyProcessShutdown() noexcept {
+  const ClientCall call;
+  return S_OK;
+}
 
 // What a run has done by now is on disk and recorded; the process ends, so nobody waits for it.
 HRESULT SampleSession::DoFastShutdown() noexcept {
+  const ClientCall call;
   state_->LogOff(0);
+  Live().fast_shutdowns.fetch_add(1, std::memory_order_relaxed);
+  WriteBooks();
   return S_OK;
 }
 

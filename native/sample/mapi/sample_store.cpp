@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "sample/mapi/client_call.h"
 #include "sample/mapi/compare_entry_ids.h"
 #include "sample/mailbox/mailbox_run.h"
 #include "sample/script/scripted_run.h"
@@ -72,14 +73,19 @@ HRESULT SampleStore::QuerySync(void** object) noexcept {
 }
 
 HRESULT SampleStore::Advise(ULONG, mapi::ENTRYID*, ULONG, mapi::IMAPIAdviseSink*, ULONG_PTR* connection) noexcept {
+  const ClientCall call;
   if (connection != nullptr) *connection = 0;
   return mapi::MAPI_E_NO_SUPPORT;
 }
 
-HRESULT SampleStore::Unadvise(ULONG_PTR) noexcept { return mapi::MAPI_E_INVALID_PARAMETER; }
+HRESULT SampleStore::Unadvise(ULONG_PTR) noexcept {
+  const ClientCall call;
+  return mapi::MAPI_E_INVALID_PARAMETER;
+}
 
 HRESULT SampleStore::CompareEntryIDs(ULONG first_size, mapi::ENTRYID* first, ULONG second_size, mapi::ENTRYID* second,
                                      ULONG flags, ULONG* equal) noexcept {
+  const ClientCall call;
   return sample::CompareEntryIDs({first, first_size}, {second, second_size}, flags, equal);
 }
 
@@ -107,6 +113,7 @@ HRESULT SampleStore::GetReceiveFolderTable(ULONG, mapi::IMAPITable** table) noex
 
 // Its flags are about mail in transports, of which there are none: a synchronisation that runs is not touched.
 HRESULT SampleStore::StoreLogoff(ULONG* flags) noexcept {
+  const ClientCall call;
   if (flags == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   if ((*flags & ~kLogoffFlags) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   *flags = mapi::LOGOFF_COMPLETE;
@@ -127,6 +134,7 @@ HRESULT SampleStore::FinishedMsg(ULONG, ULONG, mapi::ENTRYID*) noexcept { return
 HRESULT SampleStore::NotifyNewMail(mapi::NOTIFICATION*) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
 
 HRESULT SampleStore::SynchronizeInBackground(mapi::MAPISIB* request) {
+  const ClientCall call;
   if (!IsSubsystemInitialized()) return mapi::MAPI_E_NOT_INITIALIZED;
   try {
     return Start(request);
@@ -136,10 +144,14 @@ HRESULT SampleStore::SynchronizeInBackground(mapi::MAPISIB* request) {
 }
 
 HRESULT SampleStore::Start(mapi::MAPISIB* request) {
+  if (session_state_->TurnsAwayCall()) {
+    return last_error().Set(mapi::MAPI_E_BUSY, contents_.folder + L": busy, as options.txt wants it");
+  }
   if (is_busy_->exchange(true)) {
     return last_error().Set(mapi::MAPI_E_BUSY, contents_.folder + L": a synchronisation is under way");
   }
   SyncRequestRules rules;
+  rules.borrows_callback = Has(ScenarioOption::kBorrowCallback);
   rules.casts_callback = Has(ScenarioOption::kCastCallback);
   rules.refuses_unknown_flags = Has(ScenarioOption::kStrictFlags);
   SyncRequest taken;
@@ -153,7 +165,7 @@ HRESULT SampleStore::Start(mapi::MAPISIB* request) {
     last_callback_.Adopt(taken.callback.get());
   }
   SyncRun::Owner owner;
-  owner.store = ComPtr<::IUnknown>::Share(static_cast<mapi::IMsgStore*>(this));
+  owner.store = ComPtr<::IUnknown>(static_cast<mapi::IMsgStore*>(this));
   owner.session_state = session_state_;
   owner.is_busy = is_busy_;
   if (contents_.kind == StoreContents::Kind::kMailbox) {

@@ -9,7 +9,15 @@ namespace mapisync::sample {
 SessionState::SessionState(Origin origin)
     : profile_(std::move(origin.profile)),
       has_mail_(origin.has_mail),
-      options_(ReadProfileOptions(profile_, &options_problem_)) {}
+      options_(ReadProfileOptions(profile_, &options_problem_)),
+      busy_answers_left_(options_.busy_answers) {}
+
+bool SessionState::TurnsAwayCall() {
+  std::uint32_t left = busy_answers_left_.load();
+  while (left > 0 && !busy_answers_left_.compare_exchange_weak(left, left - 1)) {
+  }
+  return left > 0;
+}
 
 SessionState::RunToken::~RunToken() {
   if (state_ == nullptr) return;  // moved from

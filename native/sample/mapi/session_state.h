@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <list>
@@ -28,6 +29,11 @@ class SessionState {
   const ProfileOptions& options() const { return options_; }
   // What is wrong with options.txt, in one line; empty where nothing is.
   const std::wstring& options_problem() const { return options_problem_; }
+
+  // The number of the next store table, for the option `alias-entry-ids`.
+  std::uint16_t NextAlias() { return next_alias_.fetch_add(1, std::memory_order_relaxed); }
+  // Is this one of the calls of SynchronizeInBackground that the option `busy` turns away?
+  bool TurnsAwayCall();
 
   // A synchronisation that is under way. Who does one holds this for as long as it may still call its client.
   class RunToken {
@@ -60,6 +66,8 @@ class SessionState {
   const bool has_mail_;
   std::wstring options_problem_;  // in front of options_: reading those fills it
   const ProfileOptions options_;
+  std::atomic<std::uint16_t> next_alias_{1};
+  std::atomic<std::uint32_t> busy_answers_left_;
 
   mutable std::mutex mutex_;
   std::condition_variable run_ended_;

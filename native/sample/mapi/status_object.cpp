@@ -3,6 +3,7 @@
 #include <new>
 #include <utility>
 
+#include "sample/mapi/client_call.h"
 #include "sample/mailbox/mailbox_folders.h"
 #include "sample/mailbox/mailbox_sync.h"
 #include "sample/mapi/stop_signal.h"
@@ -65,6 +66,7 @@ HRESULT StatusObject::QueryInterface(REFIID iid, void** object) noexcept {
 }
 
 HRESULT StatusObject::ValidateState(ULONG_PTR, ULONG) noexcept {
+  const ClientCall call;
   return session_state_->is_logged_off() ? mapi::MAPI_E_INVALID_OBJECT : S_OK;
 }
 
@@ -73,6 +75,7 @@ HRESULT StatusObject::SettingsDialog(ULONG_PTR, ULONG) noexcept { return mapi::M
 HRESULT StatusObject::ChangePassword(void*, void*, ULONG) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
 
 HRESULT StatusObject::FlushQueues(ULONG_PTR, ULONG, mapi::ENTRYID*, ULONG flags) noexcept {
+  const ClientCall call;
   if (kind_ != EntryKind::kSpooler || !session_state_->has_mail()) return mapi::MAPI_E_NO_SUPPORT;
   if ((flags & ~kFlushFlags) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   ULONG sync_flags = 0;

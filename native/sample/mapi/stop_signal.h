@@ -21,6 +21,11 @@ class StopSignal {
   bool is_set() const noexcept { return is_set_.load(std::memory_order_relaxed); }
   const std::atomic<bool>& flag() const noexcept { return is_set_; }
 
+  // Waits until it is set.
+  void Wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return is_set(); });
+  }
   // Waits so long, or until it is set.
   void WaitFor(std::uint32_t milliseconds) {
     std::unique_lock lock(mutex_);

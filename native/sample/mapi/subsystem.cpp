@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "sample/mapi/books.h"
 #include "sample/mapi/live_counters.h"
 
 namespace mapisync::sample {
@@ -41,6 +42,8 @@ void UninitializeSubsystem() noexcept {
   if (this_thread.mapi == 0) return;
   --this_thread.mapi;
   Live().initializations.fetch_sub(1, std::memory_order_relaxed);
+  Live().uninitializations.fetch_add(1, std::memory_order_relaxed);
+  WriteBooks();
   // Calls with and without COM are taken back in no given order: COM goes no later than the calls that want it.
   if (this_thread.com > this_thread.mapi) {
     --this_thread.com;

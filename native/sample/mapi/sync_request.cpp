@@ -1,5 +1,7 @@
 #include "sample/mapi/sync_request.h"
 
+#include <utility>
+
 #include "sample/mapi/live_counters.h"
 
 namespace mapisync::sample {
@@ -17,7 +19,14 @@ void CallbackReference::Adopt(mapi::IMAPISyncProgressCallback* callback) noexcep
   Live().callback_references.fetch_add(1, std::memory_order_relaxed);
 }
 
+void CallbackReference::Borrow(mapi::IMAPISyncProgressCallback* callback) noexcept {
+  Release();
+  callback_ = ComPtr<mapi::IMAPISyncProgressCallback>::Adopt(callback);
+  is_borrowed_ = true;
+}
+
 void CallbackReference::Release() noexcept {
+  if (std::exchange(is_borrowed_, false)) Leak();
   if (!callback_) return;
   callback_.Reset();
   Live().callback_references.fetch_sub(1, std::memory_order_relaxed);
@@ -31,7 +40,9 @@ HRESULT TakeSyncRequest(const mapi::MAPISIB* source, const SyncRequestRules& rul
     return mapi::MAPI_E_INVALID_PARAMETER;
   }
   if (rules.refuses_unknown_flags && (source->ulFlags & ~kKnownFlags) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
-  if (rules.casts_callback) {
+  if (rules.borrows_callback) {
+    request->callback.Borrow(static_cast<mapi::IMAPISyncProgressCallback*>(source->punkCallBack));
+  } else if (rules.casts_callback) {
     auto* callback = static_cast<mapi::IMAPISyncProgressCallback*>(source->punkCallBack);
     callback->AddRef();
     request->callback.Adopt(callback);
@@ -43,7 +54,7 @@ HRESULT TakeSyncRequest(const mapi::MAPISIB* source, const SyncRequestRules& rul
     request->callback.Adopt(static_cast<mapi::IMAPISyncProgressCallback*>(callback));
   }
   request->flags = source->ulFlags;
-  request->session = ComPtr<mapi::IMAPISession>::Share(source->psesSync);
+  request->session = ComPtr<mapi::IMAPISession>(source->psesSync);
   request->event_slot = source->phSyncDoneEvent;
   return S_OK;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "mapi/mapi.h"
-#include "sample/mapi/com_ptr.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync::sample {
 
@@ -15,6 +15,8 @@ class CallbackReference {
 
   // Takes over a reference.
   void Adopt(mapi::IMAPISyncProgressCallback* callback) noexcept;
+  // Uses the callback without a reference, as a careless provider does.
+  void Borrow(mapi::IMAPISyncProgressCallback* callback) noexcept;
   void Release() noexcept;
   // Forgets the reference: the callback is never released.
   void Leak() noexcept;
@@ -24,6 +26,7 @@ class CallbackReference {
 
  private:
   ComPtr<mapi::IMAPISyncProgressCallback> callback_;
+  bool is_borrowed_ = false;
 };
 
 // What a store takes out of a MAPISIB: all that it needs when the structure has gone.
@@ -35,7 +38,8 @@ struct SyncRequest {
 };
 
 struct SyncRequestRules {
-  bool casts_callback = false;  // takes punkCallBack for the callback, without a query
+  bool casts_callback = false;    // takes punkCallBack for the callback, without a query
+  bool borrows_callback = false;  // and without a reference
   bool refuses_unknown_flags = false;
 };
 

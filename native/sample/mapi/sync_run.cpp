@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "sample/mapi/live_counters.h"
-#include "sample/mapi/named_thread.h"
+#include "sample/mapi/sample_thread.h"
 #include "sample/mapi/subsystem.h"
 
 namespace mapisync::sample {
@@ -37,7 +37,7 @@ void SyncRun::Signal() {
 void SyncRun::ForgetSignal() { has_signalled_.store(true); }
 
 bool SyncRun::StartThread(const std::shared_ptr<SyncRun>& run, std::function<bool()> body) {
-  return sample::StartThread(L"mapisync sample synchronisation", [run, body = std::move(body)] {
+  return StartSampleThread(L"mapisync sample synchronisation", [run, body = std::move(body)] {
     {
       const ThreadCount count;
       const SubsystemScope mapi;

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "mapi/mapi.h"
-#include "sample/mapi/com_ptr.h"
+#include "windows/com_ptr.h"
 #include "sample/script/done_event.h"
 #include "sample/mapi/session_state.h"
 #include "sample/mapi/stop_signal.h"

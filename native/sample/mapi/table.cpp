@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sample/mapi/client_call.h"
 #include "sample/mapi/mapi_memory.h"
 
 namespace mapisync::sample {
@@ -33,6 +34,7 @@ HRESULT Table::QueryInterface(REFIID iid, void** object) noexcept {
 }
 
 HRESULT Table::GetLastError(HRESULT result, ULONG flags, mapi::MAPIERROR** error) noexcept {
+  const ClientCall call;
   return last_error_.Get(result, flags, error);
 }
 
@@ -45,6 +47,7 @@ HRESULT Table::Advise(ULONG, mapi::IMAPIAdviseSink*, ULONG_PTR* connection) noex
 HRESULT Table::Unadvise(ULONG_PTR) noexcept { return mapi::MAPI_E_INVALID_PARAMETER; }
 
 HRESULT Table::GetStatus(ULONG* status, ULONG* type) noexcept {
+  const ClientCall call;
   if (status == nullptr || type == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *status = mapi::TBLSTAT_COMPLETE;
   *type = mapi::TBLTYPE_SNAPSHOT;
@@ -52,6 +55,7 @@ HRESULT Table::GetStatus(ULONG* status, ULONG* type) noexcept {
 }
 
 HRESULT Table::SetColumns(mapi::SPropTagArray* tags, ULONG flags) noexcept {
+  const ClientCall call;
   if (tags == nullptr || tags->cValues == 0) return mapi::MAPI_E_INVALID_PARAMETER;
   // Everything is at hand: asynchronous and batched are as good as done.
   if ((flags & ~(mapi::TBL_ASYNC | mapi::TBL_BATCH)) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
@@ -66,6 +70,7 @@ HRESULT Table::SetColumns(mapi::SPropTagArray* tags, ULONG flags) noexcept {
 }
 
 HRESULT Table::QueryColumns(ULONG flags, mapi::SPropTagArray** tags) noexcept {
+  const ClientCall call;
   if (tags == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *tags = nullptr;
   if ((flags & ~mapi::TBL_ALL_COLUMNS) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
@@ -75,6 +80,7 @@ HRESULT Table::QueryColumns(ULONG flags, mapi::SPropTagArray** tags) noexcept {
 }
 
 HRESULT Table::GetRowCount(ULONG flags, ULONG* count) noexcept {
+  const ClientCall call;
   if (count == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *count = 0;
   if (flags != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
@@ -103,6 +109,7 @@ bool Table::PositionOf(const Lock&, mapi::BOOKMARK origin, std::size_t* position
 }
 
 HRESULT Table::SeekRow(mapi::BOOKMARK origin, LONG count, LONG* sought) noexcept {
+  const ClientCall call;
   if (sought != nullptr) *sought = 0;
   const Lock lock(mutex_);
   std::size_t from = 0;
@@ -123,6 +130,7 @@ HRESULT Table::SeekRowApprox(ULONG numerator, ULONG denominator) noexcept {
 }
 
 HRESULT Table::QueryPosition(ULONG* row, ULONG* numerator, ULONG* denominator) noexcept {
+  const ClientCall call;
   if (row == nullptr || numerator == nullptr || denominator == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   const Lock lock(mutex_);
   *row = static_cast<ULONG>(position_);
@@ -132,6 +140,7 @@ HRESULT Table::QueryPosition(ULONG* row, ULONG* numerator, ULONG* denominator) n
 }
 
 HRESULT Table::FindRow(mapi::SRestriction* restriction, mapi::BOOKMARK origin, ULONG flags) noexcept {
+  const ClientCall call;
   if ((flags & ~mapi::DIR_BACKWARD) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   try {
     std::unique_ptr<Restriction> wanted;
@@ -162,6 +171,7 @@ HRESULT Table::FindRow(mapi::SRestriction* restriction, mapi::BOOKMARK origin, U
 }
 
 HRESULT Table::Restrict(mapi::SRestriction* restriction, ULONG flags) noexcept {
+  const ClientCall call;
   if ((flags & ~(mapi::TBL_ASYNC | mapi::TBL_BATCH)) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   try {
     std::vector<std::size_t> shown = AllOf(all_rows_.size());
@@ -188,6 +198,7 @@ HRESULT Table::CreateBookmark(mapi::BOOKMARK* position) noexcept {
 HRESULT Table::FreeBookmark(mapi::BOOKMARK) noexcept { return mapi::MAPI_E_INVALID_BOOKMARK; }
 
 HRESULT Table::SortTable(mapi::SSortOrderSet* order, ULONG flags) noexcept {
+  const ClientCall call;
   if (order == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   if ((flags & ~(mapi::TBL_ASYNC | mapi::TBL_BATCH)) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   return order->cSorts == 0 ? S_OK : mapi::MAPI_E_TOO_COMPLEX;
@@ -218,6 +229,7 @@ HRESULT Table::MakeRow(const Lock&, const PropertyList& row, mapi::SRow* result)
 }
 
 HRESULT Table::QueryRows(LONG count, ULONG flags, mapi::SRowSet** rows) noexcept {
+  const ClientCall call;
   if (rows == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
   *rows = nullptr;
   if (count == 0) return mapi::MAPI_E_INVALID_PARAMETER;
@@ -247,7 +259,10 @@ HRESULT Table::QueryRows(LONG count, ULONG flags, mapi::SRowSet** rows) noexcept
   }
 }
 
-HRESULT Table::Abort() noexcept { return S_OK; }
+HRESULT Table::Abort() noexcept {
+  const ClientCall call;
+  return S_OK;
+}
 
 HRESULT Table::ExpandRow(ULONG, BYTE*, ULONG, ULONG, mapi::SRowSet** rows, ULONG* more_rows) noexcept {
   if (rows != nullptr) *rows = nullptr;

@@ -1,8 +1,8 @@
 #include "sample/profile/profile_options.h"
 
-#include <charconv>
-#include <system_error>
 #include <utility>
+
+#include "text/words.h"
 
 namespace mapisync::sample {
 namespace {
@@ -22,17 +22,6 @@ std::string_view NextWord(std::string_view* line) {
   line->remove_prefix(end);
   return word;
 }
-
-std::optional<std::uint32_t> ParseNumber(std::string_view word) {
-  const bool is_hex = word.starts_with("0x") || word.starts_with("0X");
-  if (is_hex) word.remove_prefix(2);
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value, is_hex ? 16 : 10);
-  if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
-  return value;
-}
-
-std::string Quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
 
 struct Arguments {
   std::uint32_t first = 0;
@@ -70,6 +59,10 @@ constexpr OptionRow kOptions[] = {
     {"block-logoff", 0, [](const Arguments&, ProfileOptions* o) { o->block_logoff = true; }},
     {"open-store", 1, [](const Arguments& a, ProfileOptions* o) { o->open_store_result = a.first; }},
     {"refuse-open-flags", 1, [](const Arguments& a, ProfileOptions* o) { o->refused_open_flags = a.first; }},
+    {"slow-logoff", 1, [](const Arguments& a, ProfileOptions* o) { o->slow_logoff_ms = a.first; }},
+    {"alias-entry-ids", 0, [](const Arguments&, ProfileOptions* o) { o->alias_entry_ids = true; }},
+    {"busy", 1, [](const Arguments& a, ProfileOptions* o) { o->busy_answers = a.first; }},
+    {"books", 0, [](const Arguments&, ProfileOptions* o) { o->books = true; }},
 };
 
 std::optional<std::string> ParseLine(std::string_view line, ProfileOptions* options) {

@@ -14,8 +14,12 @@
 //   logon HRESULT         MAPILogonEx answers this
 //   block-logon           MAPILogonEx never returns
 //   block-logoff          IMAPISession::Logoff never returns
+//   slow-logoff MS        IMAPISession::Logoff waits so long before it begins
 //   open-store HRESULT    OpenMsgStore answers this
 //   refuse-open-flags N   OpenMsgStore answers MAPI_E_UNKNOWN_FLAGS where one of these flags is set
+//   alias-entry-ids       each store table has other entry identifiers for the same stores: only CompareEntryIDs tells
+//   busy N                the session's first N calls of SynchronizeInBackground answer MAPI_E_BUSY
+//   books                 books.json in the profile's folder has the counters of the process; see books.h
 #pragma once
 
 #include <cstdint>
@@ -47,6 +51,10 @@ struct ProfileOptions {
   bool block_logoff = false;
   std::optional<std::uint32_t> open_store_result;
   std::uint32_t refused_open_flags = 0;
+  std::uint32_t slow_logoff_ms = 0;
+  bool alias_entry_ids = false;
+  std::uint32_t busy_answers = 0;
+  bool books = false;
 };
 
 struct ProfileOptionError {

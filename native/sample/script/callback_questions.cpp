@@ -1,7 +1,7 @@
 #include "sample/script/callback_questions.h"
 
 #include "sample/mapi/com_object.h"
-#include "sample/mapi/com_ptr.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync::sample {
 namespace {

@@ -59,13 +59,14 @@ void MessageWindow::PumpOwnMessage(const StopSignal& stop) {
   }
 }
 
-void MessageWindow::AskOwner(const StopSignal& stop) {
+bool MessageWindow::AskOwner(const StopSignal& stop) {
   DWORD_PTR answer = 0;
   while (window_ != nullptr && !stop.is_set()) {
     // Asked in portions, so that a thread that never answers does not outlast the stop.
-    if (SendMessageTimeoutW(window_, kPing, 0, 0, SMTO_NORMAL, kPatienceMs, &answer) != 0) return;
-    if (GetLastError() == ERROR_INVALID_WINDOW_HANDLE) return;
+    if (SendMessageTimeoutW(window_, kPing, 0, 0, SMTO_NORMAL, kPatienceMs, &answer) != 0) return true;
+    if (GetLastError() == ERROR_INVALID_WINDOW_HANDLE) return false;
   }
+  return window_ != nullptr;
 }
 
 }  // namespace mapisync::sample

@@ -15,10 +15,13 @@ class MessageWindow {
   MessageWindow(const MessageWindow&) = delete;
   MessageWindow& operator=(const MessageWindow&) = delete;
 
+  bool is_there() const { return window_ != nullptr; }
+
   // The window's thread: posts a message to the window and handles messages until it has come.
   void PumpOwnMessage(const StopSignal& stop);
-  // Another thread: waits until the window's thread has answered, or `stop` is set.
-  void AskOwner(const StopSignal& stop);
+  // Another thread: waits until the window's thread has answered, or `stop` is set. False where there is no window, or
+  // no longer.
+  bool AskOwner(const StopSignal& stop);
 
  private:
   HWND window_ = nullptr;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace mapisync::sample {
 
@@ -16,6 +17,7 @@ constexpr std::array kErrorArguments{Argument::kNumber, Argument::kText};
 constexpr std::array kDoneArguments{Argument::kNumber, Argument::kOptionalHandle};
 constexpr std::array kNumberArgument{Argument::kNumber};
 constexpr std::array kHandleArgument{Argument::kHandle};
+constexpr std::array kThingArgument{Argument::kThing};
 constexpr std::span<const Argument> kNoArguments{};
 
 constexpr std::array kStepTable{
@@ -34,6 +36,10 @@ constexpr std::array kStepTable{
     StepDefinition{"add-ref", StepKind::kAddRef, kNumberArgument, true},
     StepDefinition{"release", StepKind::kRelease, kNumberArgument, true},
     StepDefinition{"nested", StepKind::kNested, kNoArguments, true},
+    StepDefinition{"make", StepKind::kMake, kThingArgument, false},
+    StepDefinition{"use", StepKind::kUse, kThingArgument, true},
+    StepDefinition{"register-callback", StepKind::kRegister, kNoArguments, false},
+    StepDefinition{"fetch-callback", StepKind::kFetch, kNoArguments, false},
     StepDefinition{"crash", StepKind::kCrash, kNoArguments, false},
     StepDefinition{"throw", StepKind::kThrow, kNoArguments, false},
 };
@@ -45,6 +51,7 @@ constexpr std::array kOptionTable{
     OptionDefinition{"no-event", ScenarioOption::kNoEvent},
     OptionDefinition{"event-on-failure", ScenarioOption::kEventOnFailure},
     OptionDefinition{"cast-callback", ScenarioOption::kCastCallback},
+    OptionDefinition{"borrow-callback", ScenarioOption::kBorrowCallback},
     OptionDefinition{"keep-callback", ScenarioOption::kKeepCallback},
     OptionDefinition{"keep-session", ScenarioOption::kKeepSession},
     OptionDefinition{"outlive-session", ScenarioOption::kOutliveSession},
@@ -65,18 +72,13 @@ constexpr std::array<std::pair<std::string_view, StepHandle>, 6> kHandleWords{{
     {"garbage", StepHandle::kGarbage},
 }};
 
-constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+constexpr std::array<std::pair<std::string_view, StepThing>, 3> kThingWords{{
+    {"window", StepThing::kWindow},
+    {"timer", StepThing::kTimer},
+    {"object", StepThing::kObject},
+}};
 
-// What stands in a message: printable and short, whatever stood in the file.
-std::string Quoted(std::string_view word) {
-  constexpr std::size_t kLongest = 40;
-  std::string quoted = "\"";
-  for (const char c : word.substr(0, kLongest)) {
-    quoted.push_back(c >= 0x20 && c < 0x7F && c != '"' ? c : '?');
-  }
-  quoted += word.size() > kLongest ? "...\"" : "\"";
-  return quoted;
-}
+constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 // Reads one line from left to right. The first thing that is wrong is kept, and all that follows fails.
 class LineReader {
@@ -112,25 +114,9 @@ class LineReader {
       Fail(std::string(what) + " is missing");
       return 0;
     }
-    std::string_view digits = word;
-    std::uint64_t base = 10;
-    if (digits.size() > 2 && digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X')) {
-      digits.remove_prefix(2);
-      base = 16;
-    }
-    std::uint64_t value = 0;
-    for (const char c : digits) {
-      std::uint64_t digit = 16;
-      if (c >= '0' && c <= '9') digit = static_cast<std::uint64_t>(c - '0');
-      if (c >= 'a' && c <= 'f') digit = static_cast<std::uint64_t>(c - 'a') + 10;
-      if (c >= 'A' && c <= 'F') digit = static_cast<std::uint64_t>(c - 'A') + 10;
-      value = value * base + digit;
-      if (digit >= base || value > 0xFFFFFFFFu) {
-        Fail(std::string(what) + " must be a number from 0 to 0xFFFFFFFF, not " + Quoted(word));
-        return 0;
-      }
-    }
-    return static_cast<std::uint32_t>(value);
+    const std::optional<std::uint32_t> number = ParseNumber(word);
+    if (!number) Fail(std::string(what) + " must be a number from 0 to 0xFFFFFFFF, not " + Quoted(word));
+    return number.value_or(0);
   }
 
   std::uint32_t Count(std::string_view what, std::uint32_t most) {
@@ -149,6 +135,15 @@ class LineReader {
     }
     Fail("a handle is event, null, other, invalid, closed or garbage, not " + Quoted(word));
     return StepHandle::kEvent;
+  }
+
+  StepThing Thing() {
+    const std::string_view word = Word();
+    for (const auto& [name, thing] : kThingWords) {
+      if (word == name) return thing;
+    }
+    Fail("a thing is window, timer or object, not " + Quoted(word));
+    return StepThing::kWindow;
   }
 
   std::optional<std::u16string> Text() {
@@ -228,22 +223,12 @@ class LineReader {
       Fail("the text has a malformed escape");
       return false;
     }
-    unsigned unit = 0;
-    for (const char c : rest_.substr(1, 4)) {
-      unsigned digit = 0;
-      if (c >= '0' && c <= '9') {
-        digit = static_cast<unsigned>(c - '0');
-      } else if (c >= 'a' && c <= 'f') {
-        digit = static_cast<unsigned>(c - 'a') + 10;
-      } else if (c >= 'A' && c <= 'F') {
-        digit = static_cast<unsigned>(c - 'A') + 10;
-      } else {
-        Fail("the text has a malformed escape");
-        return false;
-      }
-      unit = unit << 4 | digit;
+    const std::optional<std::uint64_t> unit = ParseDigits(rest_.substr(1, 4), 16);
+    if (!unit) {
+      Fail("the text has a malformed escape");
+      return false;
     }
-    text->push_back(static_cast<char16_t>(unit));
+    text->push_back(static_cast<char16_t>(*unit));
     rest_.remove_prefix(5);
     return true;
   }
@@ -352,6 +337,9 @@ class ScenarioParser {
         return;
       case StepArgument::kMax:
         step->max = reader->Number("the maximum");
+        return;
+      case StepArgument::kThing:
+        step->thing = reader->Thing();
         return;
       case StepArgument::kOptionalHandle:
         if (reader->AtEnd()) return;

@@ -37,6 +37,11 @@ enum class StepKind : std::uint8_t {
   kAddRef,         // add-ref N                  references the callback N times and keeps the references
   kRelease,        // release N                  releases the callback N times; more than it holds is the point
   kNested,         // nested                     a Progress call from inside another call into the client
+  kMake,           // make THING                 makes a thing that belongs to the thread of this step; before `return`,
+                   //                            that is the thread that called SynchronizeInBackground
+  kUse,            // use THING                  waits, on another thread, until the thing's thread has served it
+  kRegister,       // register-callback          puts the callback into the global interface table
+  kFetch,          // fetch-callback             from here on calls what the global interface table gives for it
   kCrash,          // crash                      an access violation
   kThrow,          // throw                      a C++ exception, through the call into whoever called
 };
@@ -51,6 +56,13 @@ enum class StepHandle : std::uint8_t {
   kGarbage,  // garbage  a number that never was a handle
 };
 
+// What a provider may make on its caller's thread. Each is served only while that thread pumps messages.
+enum class StepThing : std::uint8_t {
+  kWindow,  // window  a message-only window
+  kTimer,   // timer   a timer of Windows that calls a function
+  kObject,  // object  a COM object of that thread's apartment, which other threads call through a proxy
+};
+
 enum class ScenarioOption : std::uint8_t {
   kAutoResetEvent,  // auto-reset-event     the done event resets itself when a wait has seen it
   kForgetSignal,    // forget-signal        the done event is never signalled
@@ -58,6 +70,7 @@ enum class ScenarioOption : std::uint8_t {
   kNoEvent,         // no-event             *phSyncDoneEvent is never written, and there is no event
   kEventOnFailure,  // event-on-failure     writes the event although the call fails
   kCastCallback,    // cast-callback        takes punkCallBack for the callback without asking it
+  kBorrowCallback,  // borrow-callback      the same, and without a reference to it
   kKeepCallback,    // keep-callback        never releases its reference to the callback
   kKeepSession,     // keep-session         never releases its reference to the session
   kOutliveSession,  // outlive-session      keeps calling although the session has been logged off
@@ -72,6 +85,7 @@ enum class ScenarioOption : std::uint8_t {
 struct ScenarioStep {
   StepKind kind = StepKind::kEnd;
   StepHandle handle = StepHandle::kEvent;
+  StepThing thing = StepThing::kWindow;
   bool counts_index = false;           // progress ... # MAX: the index is the number of the repetition, from 1
   std::optional<std::u16string> text;  // without a value: NULL
   std::uint32_t number = 0;            // INDEX, HRESULT, MS or N
@@ -103,7 +117,7 @@ inline constexpr std::size_t kMaxScenarioTextUnits = 32 * 1024 * 1024;  // of al
 inline constexpr std::uint32_t kMaxScenarioThreads = 1000;
 
 // What an argument of a step is.
-enum class StepArgument : std::uint8_t { kText, kIndex, kNumber, kMax, kHandle, kOptionalHandle };
+enum class StepArgument : std::uint8_t { kText, kIndex, kNumber, kMax, kHandle, kOptionalHandle, kThing };
 
 struct StepDefinition {
   std::string_view name;

@@ -1,5 +1,6 @@
 #include "sample/script/scripted_run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -8,7 +9,7 @@
 
 #include "sample/script/callback_questions.h"
 #include "sample/mapi/live_counters.h"
-#include "sample/mapi/named_thread.h"
+#include "sample/mapi/sample_thread.h"
 #include "sample/mapi/subsystem.h"
 
 namespace mapisync::sample {
@@ -72,7 +73,7 @@ void RunInThreads(std::uint32_t count, const std::function<void()>& body) {
   const auto gathering = std::make_shared<Gathering>();
   for (std::uint32_t i = 0; i < count; ++i) {
     gathering->Expect();
-    const bool has_started = StartThread(L"mapisync sample step", [gathering, &body] {
+    const bool has_started = StartSampleThread(L"mapisync sample step", [gathering, &body] {
       {
         const ThreadCount counted;
         const SubsystemScope mapi;
@@ -127,8 +128,12 @@ HRESULT ScriptedRun::Begin() {
   }
   if (verdict == Verdict::kGoOn && (thread_begin < scenario.steps.size() || !has_return)) {
     const bool has_started = SyncRun::StartThread(run_, [self = shared_from_this(), thread_begin] {
+      const std::unique_ptr<Multithreaded> apartment =
+          self->NeedsApartment() ? std::make_unique<Multithreaded>() : nullptr;
       if (self->Play(thread_begin, self->setting_.scenario->steps.size()) == Verdict::kVanish) return false;
       self->CleanUp();
+      // Here, since a proxy must be released in its apartment.
+      self->run_->LetGo();
       return true;
     });
     if (has_started) return result;
@@ -223,6 +228,18 @@ void ScriptedRun::PlayOnce(const ScenarioStep& step, std::uint32_t round) {
     case StepKind::kNested:
       CallNested();
       break;
+    case StepKind::kMake:
+      Make(step.thing);
+      break;
+    case StepKind::kUse:
+      if (!caller_thread_.Use(step.thing, run_->stop())) run_->stop().Wait();
+      break;
+    case StepKind::kRegister:
+      RegisterCallback();
+      break;
+    case StepKind::kFetch:
+      FetchCallback();
+      break;
     case StepKind::kCrash:
       WriteToNowhere();
       break;
@@ -235,6 +252,8 @@ void ScriptedRun::PlayOnce(const ScenarioStep& step, std::uint32_t round) {
 }
 
 void ScriptedRun::CleanUp() {
+  caller_thread_.Clear();
+  global_callback_.Revoke();
   // Closed here is what the client has no way to know to be its own.
   const bool is_left_to_client = !is_done_.load() && !has_failed_;
   if (!run_->has_handed_over() && !is_left_to_client) run_->event().CloseHandleOfClient();
@@ -300,6 +319,35 @@ void ScriptedRun::QueryCallback() {
   if (const wchar_t* complaint = FindWrongAnswer(run_->callback())) {
     Answered(run_->callback()->Error(E_UNEXPECTED, complaint));
   }
+}
+
+void ScriptedRun::Make(StepThing thing) {
+  const HRESULT made = caller_thread_.Make(thing);
+  if (FAILED(made)) Answered(run_->callback()->Error(made, L"a thing for the caller's thread could not be made"));
+}
+
+void ScriptedRun::RegisterCallback() {
+  const HRESULT registered = global_callback_.Register(run_->callback());
+  if (FAILED(registered)) {
+    Answered(run_->callback()->Error(registered, L"the global interface table does not take the callback"));
+  }
+}
+
+void ScriptedRun::FetchCallback() {
+  mapi::IMAPISyncProgressCallback* fetched = nullptr;
+  const HRESULT result = global_callback_.Fetch(&fetched);
+  if (FAILED(result)) {
+    Answered(run_->callback()->Error(result, L"the global interface table does not give the callback back"));
+    return;
+  }
+  run_->request().callback.Adopt(fetched);
+}
+
+bool ScriptedRun::NeedsApartment() const {
+  const std::vector<ScenarioStep>& steps = setting_.scenario->steps;
+  return std::any_of(steps.begin(), steps.end(), [](const ScenarioStep& step) {
+    return step.kind == StepKind::kFetch || (step.kind == StepKind::kUse && step.thing == StepThing::kObject);
+  });
 }
 
 void ScriptedRun::Answered(HRESULT answer) {

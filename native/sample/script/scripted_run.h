@@ -7,6 +7,7 @@
 #include <mutex>
 #include <vector>
 
+#include "sample/script/caller_thread.h"
 #include "sample/script/message_window.h"
 #include "sample/script/scenario.h"
 #include "sample/mapi/sync_run.h"
@@ -48,13 +49,20 @@ class ScriptedRun : public std::enable_shared_from_this<ScriptedRun> {
   void CallDone(const ScenarioStep& step);
   void CallNested();
   void QueryCallback();
+  void Make(StepThing thing);
+  void RegisterCallback();
+  void FetchCallback();
   HANDLE MakeHandle(StepHandle kind);
   void Answered(HRESULT answer);
   bool ShouldEnd() const;
+  // Does a step call COM on the run's thread?
+  bool NeedsApartment() const;
   bool Has(ScenarioOption option) const { return setting_.scenario->Has(option); }
 
   const Setting setting_;
   const std::shared_ptr<SyncRun> run_;
+  CallerThread caller_thread_;
+  GlobalCallback global_callback_;
   std::atomic<bool> is_cancelled_{false};
   std::atomic<bool> is_done_{false};
   bool has_failed_ = false;

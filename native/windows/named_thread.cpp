@@ -1,4 +1,4 @@
-#include "windows/engine_thread.h"
+#include "windows/named_thread.h"
 
 #include <process.h>
 #include <windows.h>
@@ -31,10 +31,11 @@ unsigned __stdcall Run(void* parameter) {
 
 }  // namespace
 
-bool StartEngineThread(const wchar_t* name, std::function<void()> body) {
+bool StartThread(const wchar_t* name, std::function<void()> body, std::size_t stack_bytes) {
   PinThisModule();
   auto start = std::make_unique<Start>(Start{name, std::move(body)});
-  const auto thread = reinterpret_cast<HANDLE>(_beginthreadex(nullptr, 0, &Run, start.get(), 0, nullptr));
+  const auto thread = reinterpret_cast<HANDLE>(_beginthreadex(nullptr, static_cast<unsigned>(stack_bytes), &Run,
+                                                              start.get(), STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr));
   if (thread == nullptr) return false;
   static_cast<void>(start.release());
   CloseHandle(thread);
