@@ -32,6 +32,7 @@ const parts = {
       console.log(`workers on ${arch}`);
       const program = 'test/ends/programs/worker-terminated.mjs';
       code ||= await windowsNode([program, 1, workers, kLongestWorker, kWorkersAtOnce], arch);
+      code ||= await windowsNode(['test/ends/programs/answers-open.mjs', 1, Math.ceil(workers / 5)], arch);
     }
     return code;
   },
