@@ -2,28 +2,10 @@
 # built before (CMakeLists.txt). The sources are the same list: native/sources.gypi.
 {
   'includes': ['native/sources.gypi'],
-  'target_defaults': {
-    'include_dirs': ['native'],
-    'defines': ['UNICODE', '_UNICODE', 'NOMINMAX', 'WIN32_LEAN_AND_MEAN'],
-    # Node-API is found by native/delay_load/, which serves programs of any name; node-gyp's own hook is not needed.
-    'win_delay_load_hook': 'false',
-    'msvs_settings': {
-      'VCCLCompilerTool': {
-        'LanguageStandard': 'stdcpp20',
-        'ExceptionHandling': 1,
-        'RuntimeLibrary': 0,
-        'WarningLevel': 4,
-        'WarnAsError': 'true',
-        'AdditionalOptions': ['/permissive-', '/sdl', '/guard:cf', '/utf-8', '/Zc:__cplusplus'],
-      },
-      'VCLinkerTool': {
-        'AdditionalOptions': ['/guard:cf'],
-      },
-    },
-  },
   'targets': [
     {
       'target_name': 'mapisync',
+      'includes': ['native/visual-cpp.gypi'],
       'sources': [
         '<@(addon_sources)',
         '<@(engine_sources)',
@@ -41,12 +23,14 @@
       'msvs_settings': {
         'VCLinkerTool': {
           'DelayLoadDLLs': ['node.exe'],
+          # No warning where a delay-loaded program is not used.
           'AdditionalOptions': ['/ignore:4199'],
         },
       },
     },
     {
       'target_name': 'mapisync-sample',
+      'includes': ['native/visual-cpp.gypi'],
       'type': 'shared_library',
       'product_extension': 'dll',
       'sources': [

@@ -46,12 +46,11 @@
       "native/addon/addon.cpp",
       "native/addon/environment.cpp",
       "native/addon/inbox.cpp",
-      "native/addon/question.cpp",
+      "native/addon/pending_promise.cpp",
       "native/addon/run_object.cpp",
       "native/addon/session_object.cpp",
       "native/addon/store_object.cpp",
       "native/addon/value_conversion.cpp",
-      "native/addon/waker.cpp",
       "native/delay_load/host_program.cpp"
     ],
     "sample_portable_sources": [

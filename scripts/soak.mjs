@@ -41,6 +41,7 @@ const parts = {
       console.log(`workers on ${arch}`);
       const program = 'test/ends/programs/worker-terminated.mjs';
       code ||= await windowsNode([program, 1, workers, LONGEST_WORKER, WORKERS_AT_ONCE], arch);
+      code ||= await windowsNode(['test/ends/programs/answers-open.mjs', 1, Math.ceil(workers / 5)], arch);
     }
     return code;
   },

@@ -162,8 +162,13 @@ export const EndReason = {
 
 export interface Binding {
   readonly bits: 32 | 64;
-  /** Does the process end when this environment goes? True for the main thread of a plain Node; false unless said. */
+  /** Does the process end when this Node environment goes? False unless said. */
   setEndsProcess(ends: boolean): void;
+  /**
+   * The process ends: every session of the process, workers' included, is logged off, or shut down fast where a run is
+   * alive. The one call that waits: up to `deadlineMs`, for all sessions together. What comes later finds them closed.
+   */
+  leaveAll(deadlineMs: number): void;
   profiles(mapi: string | null): NativeRequest<NativeProfile[]>;
   logOn(options: NativeLogOn): NativeRequest<NativeSession>;
 }
@@ -184,11 +189,35 @@ export function binding(): Binding {
     // package ten milliseconds at its start.
     const { fileURLToPath } = process.getBuiltinModule('node:url');
     const module: { exports: unknown } = { exports: {} };
-    process.dlopen(module, fileURLToPath(addonUrl(process.arch)));
+    const file = fileURLToPath(addonUrl(process.arch));
+    process.dlopen(module, file);
     loaded = module.exports as Binding;
-    const { isMainThread } = process.getBuiltinModule('node:worker_threads');
-    // Electron's windows reload and leave their process behind.
-    loaded.setEndsProcess(isMainThread && process.versions.electron === undefined);
+    if (endsWithItsProcess()) {
+      loaded.setEndsProcess(true);
+      leaveAtExit(loaded, file);
+    }
   }
   return loaded;
+}
+
+/** A worker ends before its process does, and a window of Electron reloads. */
+function endsWithItsProcess(): boolean {
+  const { isMainThread } = process.getBuiltinModule('node:worker_threads');
+  const electronType = (process as { type?: string }).type;
+  return isMainThread && electronType !== 'renderer' && electronType !== 'worker';
+}
+
+/** How long the end of the process may take, for all sessions together. */
+const EXIT_DEADLINE_MS = 3000;
+
+/**
+ * Node runs no cleanup hook of an addon after `process.exit()` or an uncaught exception, but it emits 'exit' then. One
+ * listener for each process and addon is enough, however often this module is evaluated: test runners do so. It comes
+ * first, because a listener that throws keeps later ones from being called.
+ */
+function leaveAtExit(addon: Binding, file: string): void {
+  const key = Symbol.for(`mapisync leaves at exit: ${file}`);
+  if (Object.hasOwn(process, key)) return;
+  Object.defineProperty(process, key, { value: true });
+  process.prependListener('exit', () => addon.leaveAll(EXIT_DEADLINE_MS));
 }

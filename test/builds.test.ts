@@ -1,4 +1,4 @@
-/** The rules that the sources' lists, their includes and the package's manifest keep. */
+/** The rules that the lists of sources and the package's manifest keep. architecture.test.ts has those of the includes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,32 +44,6 @@ describe('the list of sources', () => {
   function names(list: string | undefined, name: RegExp): string[] {
     return [...(list ?? '').matchAll(name)].map(([, group]) => group ?? '').sort();
   }
-});
-
-describe('the house', () => {
-  const mayInclude: Record<string, readonly string[]> = {
-    mapi: ['mapi'],
-    text: ['text'],
-    events: ['events', 'text'],
-    engine: ['engine', 'events', 'mapi', 'text'],
-    addon: ['addon', 'engine', 'events'],
-    sample: ['sample', 'mapi', 'text'],
-    delay_load: [],
-  };
-
-  it.each(Object.entries(mayInclude))('native/%s/ includes nothing of ours but %j', (part, allowed) => {
-    const wrong = filesIn(`native/${part}`, /\.(h|cpp)$/).flatMap((file) =>
-      [...text(file).matchAll(/^#include "(\w+)\//gm)]
-        .filter(([, included]) => !allowed.includes(included ?? ''))
-        .map(([line]) => `${file}: ${line}`),
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  it('has one module that touches the addon', () => {
-    const loads = filesIn('src', /\.ts$/).filter((file) => /process\.dlopen|mapisync\.node/.test(text(file)));
-    expect(loads).toEqual(['src/binding.ts']);
-  });
 });
 
 describe('the package', () => {

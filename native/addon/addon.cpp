@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "addon/environment.h"
-#include "addon/question.h"
+#include "addon/pending_promise.h"
 #include "addon/run_object.h"
 #include "addon/session_object.h"
 #include "addon/store_object.h"
@@ -17,43 +17,43 @@ namespace mapisync {
 namespace {
 
 Napi::Value Profiles(const Napi::CallbackInfo& info) {
-  const Question question(info.Env());
-  return question.ToJs(TheEngine().ListProfiles(
-      {TextFromJs(info[0])}, question.ReplyWith<std::vector<ProfileRow>>(
-                                 [](Napi::Env env, const std::vector<ProfileRow>& rows) { return ToJs(env, rows); },
-                                 [](const std::vector<ProfileRow>&) {})));
+  using Rows = std::vector<ProfileRow>;
+  return RequestOf<Rows>(
+      info.Env(), [](Napi::Env env, const Rows& rows) { return ToJs(env, rows); },
+      [&info](Reply<Rows> reply) { return TheEngine().ListProfiles({TextFromJs(info[0])}, std::move(reply)); });
 }
 
 Napi::Value LogOn(const Napi::CallbackInfo& info) {
-  const auto options = info[0].As<Napi::Object>();
-  const auto is = [&options](const char* name) { return options.Get(name).As<Napi::Boolean>().Value(); };
-  LogOnOptions log_on;
-  log_on.mapi_path = TextFromJs(options.Get("mapi"));
-  log_on.profile = TextFromJs(options.Get("profile"));
-  log_on.ui = is("ui");
-  log_on.join = is("join");
-  log_on.transports = is("transports");
-  log_on.service = is("service");
-  const Question question(info.Env());
-  return question.ToJs(TheEngine().LogOn(log_on, question.ReplyWith<std::shared_ptr<Session>>(
-                                                     SessionObject::Wrap, [](const std::shared_ptr<Session>& session) {
-                                                       session->Close(0, [](CloseReport) {});
-                                                     })));
+  const auto object = info[0].As<Napi::Object>();
+  const auto is = [&object](const char* name) { return object.Get(name).As<Napi::Boolean>().Value(); };
+  LogOnOptions options;
+  options.mapi_path = TextFromJs(object.Get("mapi"));
+  options.profile = TextFromJs(object.Get("profile"));
+  options.ui = is("ui");
+  options.join = is("join");
+  options.transports = is("transports");
+  options.service = is("service");
+  return RequestOf<std::shared_ptr<Session>>(
+      info.Env(), SessionObject::Wrap,
+      [&options](Reply<std::shared_ptr<Session>> reply) { return TheEngine().LogOn(options, std::move(reply)); });
 }
 
 void SetEndsProcess(const Napi::CallbackInfo& info) {
-  Environment::Of(info.Env())->set_ends_process(info[0].As<Napi::Boolean>());
+  Environment::Of(info.Env()).set_ends_process(info[0].As<Napi::Boolean>());
 }
 
+void LeaveAll(const Napi::CallbackInfo& info) { TheEngine().LeaveAll(info[0].As<Napi::Number>().Uint32Value()); }
+
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
-  const auto environment = Environment::Enter(env);
-  environment->session_class = Napi::Persistent(SessionObject::DefineClass(env));
-  environment->store_class = Napi::Persistent(StoreObject::DefineClass(env));
-  environment->run_class = Napi::Persistent(RunObject::DefineClass(env));
+  Environment& environment = Environment::Enter(env);
+  environment.session_class = Napi::Persistent(SessionObject::DefineClass(env));
+  environment.store_class = Napi::Persistent(StoreObject::DefineClass(env));
+  environment.run_class = Napi::Persistent(RunObject::DefineClass(env));
   exports.Set("bits", static_cast<double>(sizeof(void*) * 8));
   exports.Set("profiles", Napi::Function::New(env, Profiles, "profiles"));
   exports.Set("logOn", Napi::Function::New(env, LogOn, "logOn"));
   exports.Set("setEndsProcess", Napi::Function::New(env, SetEndsProcess, "setEndsProcess"));
+  exports.Set("leaveAll", Napi::Function::New(env, LeaveAll, "leaveAll"));
   return exports;
 }
 

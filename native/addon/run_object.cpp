@@ -4,7 +4,8 @@
 #include <cstring>
 #include <optional>
 
-#include "addon/question.h"
+#include "addon/environment.h"
+#include "addon/pending_promise.h"
 #include "addon/value_conversion.h"
 
 namespace mapisync {
@@ -21,27 +22,24 @@ Napi::Value HresultOrNull(Napi::Env env, const std::optional<std::uint32_t>& hre
 // An event crosses as it lies in memory.
 static_assert(sizeof(Event) == kWordsPerEvent * sizeof(std::uint32_t));
 
-}  // namespace
-
-// Outlives the run object: the channel may call it as long as a provider does.
-class RunObject::Reader : public EventReader, public std::enable_shared_from_this<RunObject::Reader> {
+// The event channel owns it, and may outlive the run object and the environment.
+class ReadyNotice final : public EventReader {
  public:
-  Reader(RunObject* run, std::shared_ptr<Inbox> inbox) : run_(run), inbox_(std::move(inbox)) {}
+  ReadyNotice(std::shared_ptr<Inbox> inbox, std::uint64_t run_id) : inbox_(std::move(inbox)), run_id_(run_id) {}
 
   // Any thread.
   void OnReady() noexcept override {
-    inbox_->Post([self = shared_from_this()](Napi::Env env) {
-      if (env != nullptr && self->run_ != nullptr) self->run_->on_ready_.Call({});
+    inbox_->Post([run_id = run_id_](Environment& environment) {
+      if (const RunObject* run = environment.FindRun(run_id)) run->OnReady();
     });
   }
 
-  // JavaScript's thread.
-  void Forget() { run_ = nullptr; }
-
  private:
-  RunObject* run_;  // JavaScript's thread alone
-  std::shared_ptr<Inbox> inbox_;
+  const std::shared_ptr<Inbox> inbox_;
+  const std::uint64_t run_id_;
 };
+
+}  // namespace
 
 Napi::Function RunObject::DefineClass(Napi::Env env) {
   return ObjectWrap::DefineClass(
@@ -57,26 +55,22 @@ Napi::Function RunObject::DefineClass(Napi::Env env) {
 
 Napi::Value RunObject::Begin(Napi::Env env, Store& store, const std::shared_ptr<OwnedSession>& session,
                              const SyncRequest& request, const Napi::Function& on_ready) {
-  const auto environment = Environment::Of(env);
-  Napi::Object object = environment->run_class.New({});
-  RunObject* run = Unwrap(object);
-  run->environment_ = environment;
-  run->session_ = session;
-  run->on_ready_ = Napi::Persistent(on_ready);
-  run->reader_ = std::make_shared<Reader>(run, environment->inbox());
-  // Until its end has been taken, the run must be there to be told of it, whoever still knows it.
-  run->Ref();
-  run->HoldProcess(true);
-  run->run_ = store.Synchronize(request, run->reader_);
-  environment->Add(run->run_);
+  Environment& environment = Environment::Of(env);
+  Napi::Object object = environment.run_class.New({});
+  RunObject* self = Unwrap(object);
+  self->session_ = session;
+  self->on_ready_ = Napi::Persistent(on_ready);
+  const std::uint64_t id = environment.NewRunId();
+  self->run_ = store.Synchronize(request, std::make_shared<ReadyNotice>(environment.inbox(), id));
+  self->id_ = id;
+  environment.Add(id, self);
+  // The object must be there until its end has been taken, also if no variable of JavaScript's holds it.
+  self->Ref();
+  self->KeepProcess(true);
   return object;
 }
 
 RunObject::RunObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {}
-
-RunObject::~RunObject() {
-  if (reader_) reader_->Forget();
-}
 
 Napi::Value RunObject::Take(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
@@ -91,7 +85,7 @@ Napi::Value RunObject::Take(const Napi::CallbackInfo& info) {
   std::memcpy(words.Data(), batch_.events.data(), count * sizeof(Event));
   std::uint32_t next_text = texts.Length();
   for (const std::u16string& text : batch_.texts) texts.Set(next_text++, ToJs(env, text));
-  if ((batch_.events.back().kind_and_flags & kKindMask) == static_cast<std::uint32_t>(EventKind::kEnd)) EndTaken();
+  if ((batch_.events.back().kind_and_flags & kKindMask) == static_cast<std::uint32_t>(EventKind::kEnd)) OnEndTaken();
   return Napi::Number::New(env, static_cast<double>(count));
 }
 
@@ -100,17 +94,17 @@ Napi::Value RunObject::Ended(const Napi::CallbackInfo& info) { return Napi::Bool
 Napi::Value RunObject::Done(const Napi::CallbackInfo& info) { return HresultOrNull(info.Env(), run_->done()); }
 
 Napi::Value RunObject::Returned(const Napi::CallbackInfo& info) {
-  const Question question(info.Env(), Process::kMayEnd);
-  run_->WhenReturned(question.CallbackWith<std::optional<std::uint32_t>>(HresultOrNull));
-  return question.promise();
+  using Hresult = std::optional<std::uint32_t>;
+  return PromiseOf<Hresult>(
+      info.Env(), HresultOrNull, [this](std::function<void(Hresult)> answer) { run_->WhenReturned(std::move(answer)); },
+      Liveness::kProcessMayEnd);
 }
 
 Napi::Value RunObject::LetGo(const Napi::CallbackInfo& info) {
-  const Question question(info.Env());
-  run_->WhenLetGo(info[0].As<Napi::Number>().Uint32Value(), question.CallbackWith<bool>([](Napi::Env env, bool let_go) {
-    return Napi::Boolean::New(env, let_go);
-  }));
-  return question.promise();
+  const std::uint32_t grace_ms = info[0].As<Napi::Number>().Uint32Value();
+  return PromiseOf<bool>(info.Env(), Napi::Boolean::New, [this, grace_ms](std::function<void(bool)> answer) {
+    run_->WhenLetGo(grace_ms, std::move(answer));
+  });
 }
 
 Napi::Value RunObject::Updates(const Napi::CallbackInfo& info) {
@@ -127,26 +121,27 @@ Napi::Value RunObject::BytesInUse(const Napi::CallbackInfo& info) {
 
 void RunObject::Cancel(const Napi::CallbackInfo& /*info*/) { run_->Cancel(); }
 
-void RunObject::RefProcess(const Napi::CallbackInfo& /*info*/) { HoldProcess(!end_taken_); }
+void RunObject::RefProcess(const Napi::CallbackInfo& /*info*/) { KeepProcess(!end_taken_); }
 
-void RunObject::UnrefProcess(const Napi::CallbackInfo& /*info*/) { HoldProcess(false); }
+void RunObject::UnrefProcess(const Napi::CallbackInfo& /*info*/) { KeepProcess(false); }
 
-void RunObject::HoldProcess(bool hold) {
-  if (hold == holds_process_) return;
-  holds_process_ = hold;
-  if (hold) {
-    environment_->Hold();
+void RunObject::KeepProcess(bool keep) {
+  if (keep == keeps_process_) return;
+  keeps_process_ = keep;
+  Environment& environment = Environment::Of(Env());
+  if (keep) {
+    environment.KeepProcessAlive();
   } else {
-    environment_->Release();
+    environment.LetProcessEnd();
   }
 }
 
-void RunObject::EndTaken() {
+void RunObject::OnEndTaken() {
   end_taken_ = true;
-  HoldProcess(false);
-  // Nothing is ready after the end. Whoever the function tells knows this run: as long as we hold the one, neither is
-  // ever collected.
-  reader_->Forget();
+  KeepProcess(false);
+  // Nothing becomes ready after the end. The function must go, for it refers to this object, and neither of the two
+  // would ever be collected.
+  Environment::Of(Env()).RemoveRun(id_);
   on_ready_.Reset();
   Unref();
 }

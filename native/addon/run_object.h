@@ -3,12 +3,12 @@
 
 #include <napi.h>
 
+#include <cstdint>
 #include <memory>
 
-#include "addon/environment.h"
-#include "addon/owned_session.h"
-#include "engine/store.h"
+#include "addon/session_object.h"
 #include "engine/run.h"
+#include "engine/store.h"
 #include "events/event_channel.h"
 
 namespace mapisync {
@@ -20,11 +20,14 @@ class RunObject : public Napi::ObjectWrap<RunObject> {
                            const SyncRequest& request, const Napi::Function& on_ready);
 
   explicit RunObject(const Napi::CallbackInfo& info);
-  ~RunObject() override;
+  ~RunObject() override = default;
+
+  // The channel has something to take.
+  void OnReady() const { on_ready_.Call({}); }
+  // JavaScript goes, and takes nothing any more.
+  void CloseForReader() { run_->CloseForReader(); }
 
  private:
-  class Reader;
-
   Napi::Value Take(const Napi::CallbackInfo& info);
   Napi::Value Ended(const Napi::CallbackInfo& info);
   Napi::Value Returned(const Napi::CallbackInfo& info);
@@ -37,16 +40,15 @@ class RunObject : public Napi::ObjectWrap<RunObject> {
   void RefProcess(const Napi::CallbackInfo& info);
   void UnrefProcess(const Napi::CallbackInfo& info);
 
-  void HoldProcess(bool hold);
-  void EndTaken();
+  void KeepProcess(bool keep);
+  void OnEndTaken();
 
-  std::shared_ptr<Environment> environment_;
   std::shared_ptr<OwnedSession> session_;
-  std::shared_ptr<Reader> reader_;
-  std::shared_ptr<mapisync::Run> run_;
+  std::shared_ptr<Run> run_;
+  std::uint64_t id_ = 0;  // in the environment's table
   Napi::FunctionReference on_ready_;
   EventBatch batch_;
-  bool holds_process_ = false;
+  bool keeps_process_ = false;
   bool end_taken_ = false;
 };
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "addon/environment.h"
-#include "addon/question.h"
+#include "addon/pending_promise.h"
 #include "addon/store_object.h"
 #include "addon/value_conversion.h"
 
@@ -17,9 +17,9 @@ Napi::Function SessionObject::DefineClass(Napi::Env env) {
 }
 
 Napi::Value SessionObject::Wrap(Napi::Env env, const std::shared_ptr<Session>& session) {
-  const auto environment = Environment::Of(env);
-  environment->Add(session);
-  Napi::Object object = environment->session_class.New({});
+  Environment& environment = Environment::Of(env);
+  environment.Add(session);
+  Napi::Object object = environment.session_class.New({});
   Unwrap(object)->session_ = std::make_shared<OwnedSession>(session);
 
   const SessionInfo& info = session->info();
@@ -36,33 +36,34 @@ Napi::Value SessionObject::Wrap(Napi::Env env, const std::shared_ptr<Session>& s
 SessionObject::SessionObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {}
 
 Napi::Value SessionObject::Stores(const Napi::CallbackInfo& info) {
-  const Question question(info.Env());
-  return question.ToJs((*session_)->ListStores(question.ReplyWith<std::vector<StoreRow>>(
-      [](Napi::Env env, const std::vector<StoreRow>& rows) { return ToJs(env, rows); },
-      [](const std::vector<StoreRow>&) {})));
+  using Rows = std::vector<StoreRow>;
+  return RequestOf<Rows>(
+      info.Env(), [](Napi::Env env, const Rows& rows) { return ToJs(env, rows); },
+      [this](Reply<Rows> reply) { return (*session_)->ListStores(std::move(reply)); });
 }
 
 Napi::Value SessionObject::OpenStore(const Napi::CallbackInfo& info) {
   const auto bytes = info[0].As<Napi::Uint8Array>();
-  const Question question(info.Env());
-  return question.ToJs(
-      (*session_)->OpenStore({bytes.Data(), bytes.Data() + bytes.ByteLength()},
-                             question.ReplyWith<std::shared_ptr<Store>>(
-                                 [session = session_](Napi::Env env, const std::shared_ptr<Store>& store) {
-                                   return StoreObject::Wrap(env, store, session);
-                                 },
-                                 [](const std::shared_ptr<Store>& store) { store->Close(0, [](bool) {}); })));
+  return RequestOf<std::shared_ptr<Store>>(
+      info.Env(),
+      [session = session_](Napi::Env env, const std::shared_ptr<Store>& store) {
+        return StoreObject::Wrap(env, store, session);
+      },
+      [this, &bytes](Reply<std::shared_ptr<Store>> reply) {
+        return (*session_)->OpenStore({bytes.Data(), bytes.Data() + bytes.ByteLength()}, std::move(reply));
+      });
 }
 
 Napi::Value SessionObject::Close(const Napi::CallbackInfo& info) {
-  const Question question(info.Env());
-  (*session_)->Close(info[0].As<Napi::Number>().Uint32Value(),
-                     question.CallbackWith<CloseReport>([](Napi::Env env, const CloseReport& report) {
-                       Napi::Object object = Napi::Object::New(env);
-                       object.Set("abandoned", static_cast<double>(report.abandoned));
-                       return object;
-                     }));
-  return question.promise();
+  const auto to_js = [](Napi::Env env, const CloseReport& report) {
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("abandoned", static_cast<double>(report.abandoned));
+    return object;
+  };
+  const std::uint32_t grace_ms = info[0].As<Napi::Number>().Uint32Value();
+  return PromiseOf<CloseReport>(info.Env(), to_js, [this, grace_ms](std::function<void(CloseReport)> closed) {
+    (*session_)->Close(grace_ms, std::move(closed));
+  });
 }
 
 }  // namespace mapisync

@@ -1,7 +1,7 @@
 #include "addon/store_object.h"
 
 #include "addon/environment.h"
-#include "addon/question.h"
+#include "addon/pending_promise.h"
 #include "addon/run_object.h"
 #include "addon/value_conversion.h"
 
@@ -15,7 +15,7 @@ Napi::Function StoreObject::DefineClass(Napi::Env env) {
 
 Napi::Value StoreObject::Wrap(Napi::Env env, const std::shared_ptr<Store>& store,
                               const std::shared_ptr<OwnedSession>& session) {
-  Napi::Object object = Environment::Of(env)->store_class.New({});
+  Napi::Object object = Environment::Of(env).store_class.New({});
   StoreObject* self = Unwrap(object);
   self->store_ = store;
   self->session_ = session;
@@ -39,11 +39,10 @@ Napi::Value StoreObject::Synchronize(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value StoreObject::Close(const Napi::CallbackInfo& info) {
-  const Question question(info.Env());
-  store_->Close(info[0].As<Napi::Number>().Uint32Value(), question.CallbackWith<bool>([](Napi::Env env, bool let_go) {
-    return Napi::Boolean::New(env, let_go);
-  }));
-  return question.promise();
+  const std::uint32_t grace_ms = info[0].As<Napi::Number>().Uint32Value();
+  return PromiseOf<bool>(info.Env(), Napi::Boolean::New, [this, grace_ms](std::function<void(bool)> closed) {
+    store_->Close(grace_ms, std::move(closed));
+  });
 }
 
 }  // namespace mapisync

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "addon/owned_session.h"
+#include "addon/session_object.h"
 #include "engine/store.h"
 
 namespace mapisync {
@@ -17,7 +17,7 @@ class StoreObject : public Napi::ObjectWrap<StoreObject> {
                           const std::shared_ptr<OwnedSession>& session);
 
   explicit StoreObject(const Napi::CallbackInfo& info);
-  // Collected without close(): nobody asks the runs to end, but the store goes when they have let go of it.
+  // A store that is collected without close() does not end its runs. It is released when they have let go of it.
   ~StoreObject() override = default;
 
  private:

@@ -1,6 +1,11 @@
 /** Worker threads that end while providers call. */
 import { describe, expect, it } from 'vitest';
-import { endsOfProgram, seed } from './end-of-program.js';
+import { endOfProgram, endsOfProgram, seed, times } from './end-of-program.js';
+
+/** Twenty workers for each kind of answer; `npm run soak`, which tries each end a hundred times, has two hundred. */
+const WORKERS = Math.max(20, 2 * times);
+/** Far more than a worker takes, also on a busy machine. */
+const LIMIT_MS_PER_WORKER = 10_000;
 
 describe(`workers (MAPISYNC_SEED=${seed})`, () => {
   it('that are terminated with events held, in flight and queued leave the process unharmed', async () => {
@@ -25,4 +30,16 @@ describe(`workers (MAPISYNC_SEED=${seed})`, () => {
       });
     }
   });
+
+  it.each(['logon', 'profiles', 'session.close', 'store.close', 'letGo', 'returned'])(
+    'that are terminated while the answer of %s is open take with them what is theirs, and the answer is dropped',
+    async (kind) => {
+      const end = await endOfProgram('answers-open', {
+        args: [0, WORKERS, kind],
+        limitMs: WORKERS * LIMIT_MS_PER_WORKER,
+      });
+      expect(end).toEqual({ code: 0, stdout: `mark: ${kind}\n`, stderr: '' });
+    },
+    2 * WORKERS * LIMIT_MS_PER_WORKER,
+  );
 });
