@@ -7,6 +7,10 @@
       "native/events/event_channel.cpp",
       "native/events/event_queue.cpp"
     ],
+    "wire_sources": [
+      "native/wire/frame_reader.cpp",
+      "native/wire/frame_splitter.cpp"
+    ],
     "engine_portable_sources": [
       "native/engine/run/bounded_answer.cpp",
       "native/engine/library/library_search.cpp",

@@ -51,6 +51,7 @@ describe('the house', () => {
     mapi: ['mapi'],
     text: ['text'],
     events: ['events', 'text'],
+    wire: ['wire', 'events', 'text'],
     engine: ['engine', 'events', 'mapi', 'text'],
     addon: ['addon', 'engine', 'events'],
     sample: ['sample', 'mapi', 'text'],
