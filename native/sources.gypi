@@ -44,6 +44,11 @@
       "native/engine/session/table_rows.cpp",
       "native/windows/wide.cpp"
     ],
+    "host_portable_sources": [
+      "native/host/hosted_run.cpp",
+      "native/host/rows_on_wire.cpp",
+      "native/host/server.cpp"
+    ],
     "addon_sources": [
       "native/addon/addon.cpp",
       "native/addon/environment.cpp",

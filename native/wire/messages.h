@@ -157,8 +157,8 @@ struct Profile {
 
 struct Profiles {
   std::uint32_t id = 0;
-  std::vector<Profile> profiles;
-  MAPISYNC_WIRE_FRAME(64, "profiles") { codec(self.id, self.profiles); }
+  std::vector<Profile> rows;
+  MAPISYNC_WIRE_FRAME(64, "profiles") { codec(self.id, self.rows); }
 };
 
 struct LoggedOn {
@@ -186,8 +186,8 @@ struct StoreRow {
 
 struct Stores {
   std::uint32_t id = 0;
-  std::vector<StoreRow> stores;
-  MAPISYNC_WIRE_FRAME(66, "stores") { codec(self.id, self.stores); }
+  std::vector<StoreRow> rows;
+  MAPISYNC_WIRE_FRAME(66, "stores") { codec(self.id, self.rows); }
 };
 
 struct StoreOpened {
