@@ -12,6 +12,7 @@ function(mapisync_fuzzed_part name)
     -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
 endfunction()
 mapisync_fuzzed_part(engine ${engine_portable_sources} ${text_sources})
+mapisync_fuzzed_part(wire ${wire_sources})
 mapisync_fuzzed_part(sample ${sample_portable_sources} ${text_sources})
 
 # test/fuzz/NAME_fuzz.cpp, which is to break something of one PART.
@@ -25,3 +26,4 @@ mapisync_fuzz_target(scenario sample)
 mapisync_fuzz_target(eml_header sample)
 mapisync_fuzz_target(sync_record sample)
 mapisync_fuzz_target(row_reader engine)
+mapisync_fuzz_target(wire wire)

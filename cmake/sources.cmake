@@ -20,7 +20,9 @@ endfunction()
 # Portable: no Windows in it, so the host's sanitizers see it.
 mapisync_sources(text_sources)
 mapisync_sources(events_sources)
+mapisync_sources(wire_sources)
 mapisync_sources(engine_portable_sources)
+mapisync_sources(host_portable_sources)
 mapisync_sources(sample_portable_sources)
 # Windows alone.
 mapisync_sources(engine_sources)

@@ -8,6 +8,10 @@
       "native/events/event_channel.cpp",
       "native/events/event_queue.cpp"
     ],
+    "wire_sources": [
+      "native/wire/frame_reader.cpp",
+      "native/wire/frame_splitter.cpp"
+    ],
     "engine_portable_sources": [
       "native/engine/run/bounded_answer.cpp",
       "native/engine/library/library_search.cpp",
@@ -41,6 +45,11 @@
       "native/engine/imapisync/sync_interface.cpp",
       "native/engine/session/table_rows.cpp",
       "native/windows/text_encoding.cpp"
+    ],
+    "host_portable_sources": [
+      "native/host/hosted_run.cpp",
+      "native/host/rows_on_wire.cpp",
+      "native/host/server.cpp"
     ],
     "addon_sources": [
       "native/addon/addon.cpp",
