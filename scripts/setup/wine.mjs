@@ -4,7 +4,17 @@
  *
  * Its packages are those of Debian 13. They bring their own C library: on Debian 12 the machine's is too old for them.
  */
-import { closeSync, copyFileSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { toolchain } from '../paths.mjs';
 import { runCommand } from '../run-command.mjs';
@@ -12,8 +22,14 @@ import { downloadPackages } from './apt.mjs';
 import { keyOf } from './step.mjs';
 
 const SUITE = 'trixie';
-/** What a console program takes: nothing for windows on a screen, sound or printers. */
-const PACKAGES = ['wine64', 'libwine', 'libc6', 'libgcc-s1', 'libunwind8', 'liblzma5'].map((name) => `${name}:amd64`);
+/**
+ * What a console program takes: nothing for windows on a screen, sound or printers. The second line is FreeType, without which
+ * every start complains.
+ */
+const PACKAGES = [
+  ...['wine64', 'libwine', 'libc6', 'libgcc-s1', 'libunwind8', 'liblzma5'],
+  ...['libfreetype6', 'libpng16-16t64', 'libbrotli1', 'libbz2-1.0', 'zlib1g'],
+].map((name) => `${name}:amd64`);
 const FOR_ALL = 'libz-mingw-w64';
 /** Of this package the 32-bit Windows DLLs alone are used. */
 const FOR_IA32 = 'libwine:i386';
@@ -39,7 +55,7 @@ export function wineStep(tools = Promise.resolve()) {
     usual: '40 s',
     folder,
     // The folder's own path stands in the programs.
-    key: keyOf(folder, SUITE, ...PACKAGES, FOR_ALL, FOR_IA32, 'stripped'),
+    key: keyOf(folder, SUITE, ...PACKAGES, FOR_ALL, FOR_IA32, 'stripped, with tables of characters'),
     holds: [wine, wineserver],
     make: async (log) => {
       const packages = join(folder, 'packages');
@@ -82,6 +98,8 @@ async function useOwnLibraries(log) {
   // Wine looks for a server of this name first; Debian's is a shell script.
   rmSync(wineserver, { force: true });
   copyFileSync(server, wineserver);
+  // Beside itself, Debian's server looks for its tables of characters in share/wine/wine.
+  symlinkSync('.', join(unpacked, 'usr', 'share', 'wine', 'wine'));
 }
 
 /** What Debian does when it installs the packages, and no debugging data, which is half of what they take. */
