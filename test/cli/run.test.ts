@@ -102,13 +102,26 @@ describe('mapisync stores', () => {
     expect(host.stdout.objects).toEqual([
       {
         type: 'store',
-        entryId: '000',
+        entryId: '0000',
         displayName: 'Archive',
         isDefault: true,
         providerUid: '00112233445566778899AABBCCDDEEFF',
         providerName: 'Simulated',
       },
     ]);
+  });
+
+  it('opens each store with --check, and ends with 1 where one cannot be opened', async () => {
+    const openError = new SimulatedMapiError('IMAPISession::OpenMsgStore', 'MAPI_E_CORRUPT_STORE', 0x80040600);
+    const stores = [{ name: 'Archive' }, { name: 'Old', canSynchronize: false }, { name: 'Broken', openError }];
+    const text = await command('stores --check --ids', stores);
+    expect(text.exitCode).toBe(1);
+    expect(text.out).toContain('Archive  yes      yes                   Simulated\n  --id 0000\n');
+    expect(text.out).toContain('Old               no                    Simulated\n  --id 0001\n');
+    expect(text.out).toContain('Broken            MAPI_E_CORRUPT_STORE  Simulated\n');
+    const { host } = await command('stores --check --json', stores);
+    expect(host.stdout.objects.map(({ canSynchronize }) => canSynchronize)).toEqual([true, false, null, undefined]);
+    expect(host.stdout.objects[3]).toMatchObject({ type: 'error', store: 'Broken', storeId: '0002' });
   });
 
   it('says so where there are none', async () => {
@@ -125,7 +138,7 @@ describe('mapisync sync', () => {
     expect(exitCode).toBe(0);
     expect(err).toBe('');
     expect(options.get('Archive')).toMatchObject({ direction: 'upload', timeoutMs: 300_000, stallMs: 60_000 });
-    expect(calls).toEqual(['logon {"mapi":"system"}', 'open {"entryId":"001"}', 'close Archive', 'close session']);
+    expect(calls).toEqual(['logon {"mapi":"system"}', 'open {"entryId":"0001"}', 'close Archive', 'close session']);
     expect(out.replace(/in \d.* s\.\n$/, 'in T.\n')).toBe(
       [
         'Archive: started',
@@ -158,7 +171,7 @@ describe('mapisync sync', () => {
       'finished',
     ]);
     expect(objects[6]).toMatchObject({ outcome: 'succeeded', durationMs: expect.any(Number), at: expect.any(Number) });
-    for (const object of objects.slice(0, 6)) expect(object).toMatchObject({ store: 'Archive', storeId: '000' });
+    for (const object of objects.slice(0, 6)) expect(object).toMatchObject({ store: 'Archive', storeId: '0000' });
     expect(objects[4]).toMatchObject({ severity: 'error', hresult: 0x80070005, message: 'a.eml:\x1b[2J locked' });
     expect(objects[5]).toMatchObject({ outcome: 'succeeded', code: 'S_OK', durationMs: 1234 });
   });
@@ -224,7 +237,7 @@ describe('mapisync sync', () => {
     expect(all.out).toMatch(/\n1 succeeded, 1 skipped in .* s\.\n$/);
     const json = await command('sync --all --json', stores);
     expect(json.host.stdout.objects).toContainEqual(
-      expect.objectContaining({ type: 'skipped', store: 'Public', storeId: '001' }),
+      expect.objectContaining({ type: 'skipped', store: 'Public', storeId: '0001' }),
     );
     expect((await command('sync Public', stores)).exitCode).toBe(1);
     const none = await command('sync --all', [{ name: 'Public', canSynchronize: false }]);
@@ -245,6 +258,28 @@ describe('mapisync sync', () => {
     expect(twins.err).toContain('MAPI_E_AMBIGUOUS_RECIP');
   });
 
+  it('chooses stores by their ids, and by names as `stores` spells them', async () => {
+    const twins = [{ name: 'Twin' }, { name: 'Twin' }, { name: 'Old\u00a0Archive' }, { name: 'Old  Archive' }];
+    const ids = await command('sync --id 0001 --json', twins);
+    expect(ids.exitCode).toBe(0);
+    expect(ids.host.stdout.objects[0]).toMatchObject({ store: 'Twin', storeId: '0001' });
+    const listed = (await command('stores', twins)).out.split('\n').slice(1, -1);
+    expect(listed.filter((line) => line.startsWith('  --id ')).map((line) => line.trim())).toEqual([
+      '--id 0000',
+      '--id 0001',
+    ]);
+    const names = listed.filter((line) => line.startsWith('Old')).map((line) => line.split('  ')[0] as string);
+    expect(names).toEqual(['Old\\u{A0}Archive', 'Old \\u{20}Archive']);
+    const host = simulatedHost(simulate(twins).library);
+    expect(await run(['sync', ...names, '--json'], host)).toBe(0);
+    expect(new Set(host.stdout.objects.map(({ storeId }) => storeId))).toEqual(new Set(['0002', '0003', undefined]));
+    const wrong = simulatedHost(simulate(twins).library);
+    expect(await run(['sync', 'Old Archive'], wrong)).toBe(1);
+    expect(wrong.stderr.text).toContain(
+      "no store is called 'Old Archive'; the stores are 'Twin', 'Twin', 'Old\\u{A0}Archive', 'Old \\u{20}Archive'",
+    );
+  });
+
   it('goes on with the others where one store cannot be opened', async () => {
     const openError = new SimulatedMapiError('IMAPISession::OpenMsgStore', 'MAPI_E_CORRUPT_STORE', 0x80040600);
     const stores = [{ name: 'Broken', openError }, { name: 'Archive' }];
@@ -257,7 +292,7 @@ describe('mapisync sync', () => {
       type: 'failed',
       error: { code: 'MAPI_E_CORRUPT_STORE' },
       store: 'Broken',
-      storeId: '000',
+      storeId: '0000',
     });
   });
 

@@ -72,7 +72,7 @@ export function simulate(
   let most = 0;
   const infos = stores.map(
     (store, at): StoreInfo => ({
-      entryId: `00${at}`,
+      entryId: at.toString(16).toUpperCase().padStart(4, '0'),
       displayName: store.name,
       isDefault: store.isDefault ?? at === 0,
       providerUid: '00112233445566778899AABBCCDDEEFF',

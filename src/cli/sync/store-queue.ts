@@ -60,6 +60,7 @@ async function syncStore(
     await reporter.notOpened(store, error);
     return { store, outcome: 'failed', result: null, error };
   }
+  let providerEnded = true;
   try {
     if (skipIncapable && !opened.canSynchronize) {
       await reporter.skipped(store);
@@ -72,10 +73,11 @@ async function syncStore(
       (reason: unknown) => reason,
     );
     await shown;
+    providerEnded = !signal.aborted && run.result?.outcome !== 'timed-out';
     return { store, outcome: run.result?.outcome ?? 'failed', result: run.result, error };
   } finally {
     const closed = opened.close();
-    // After an interruption, the session's own close waits for all providers at once; waiting here too would add up.
-    if (!signal.aborted) await closed;
+    // Where the end was ours, the session's own close waits for all providers at once; waiting here too would add up.
+    if (providerEnded) await closed;
   }
 }

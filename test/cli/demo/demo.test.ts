@@ -43,8 +43,8 @@ describe('mapisync demo', { timeout: 60_000 }, () => {
     expect(await run(['demo', '--json'], host)).toBe(1);
     const comparisons = host.stdout.objects.filter(({ type }) => type === 'comparison');
     expect(comparisons).toEqual([
-      expect.objectContaining({ store: 'Åsa Lindqvist', storeId: '000' }),
-      expect.objectContaining({ store: 'Hafenprojekt – geteilt', storeId: '001' }),
+      expect.objectContaining({ store: 'Åsa Lindqvist', storeId: '0000' }),
+      expect.objectContaining({ store: 'Hafenprojekt – geteilt', storeId: '0001' }),
     ]);
     expect(JSON.stringify(comparisons[0]?.differences).match(/only locally/g)?.length).toBeGreaterThan(20);
   });

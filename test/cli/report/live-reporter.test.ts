@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { LiveReporter } from '../../../src/cli/report/live-reporter.js';
 import { run } from '../../../src/cli/run.js';
+import { Output } from '../../../src/cli/terminal/output.js';
 import { textWidth } from '../../../src/cli/terminal/text.js';
-import { type RecordingStream, type SimulatedHost, simulatedHost } from '../simulated-host.js';
+import { RecordingStream, type SimulatedHost, simulatedHost } from '../simulated-host.js';
 import { type SimulatedStore, simulate } from '../simulated-library.js';
 
 const escapeCharacter = '\x1b';
@@ -86,4 +88,32 @@ describe('the live lines', () => {
     const end = stdout.writes.indexOf('\x1b[?25h');
     for (const write of stdout.writes.slice(0, end)) expect(write.split('\n').length).toBeLessThanOrEqual(2);
   });
+});
+
+describe('the live lines of 10,000 stores', () => {
+  it('look only at the names of the stores that are shown, and once at each', () => {
+    let looked = 0;
+    const infos = Array.from({ length: 10_000 }, (_, at) => ({
+      entryId: `${at}`,
+      get displayName() {
+        looked++;
+        return `会社 ${at}`;
+      },
+      isDefault: false,
+      providerUid: '',
+      providerName: null,
+    }));
+    const stream = Object.assign(new RecordingStream(), { isTTY: true, columns: 80, rows: 24 });
+    const reporter = new LiveReporter(new Output(stream, {}));
+    reporter.begin(infos);
+    reporter.stopping();
+    reporter.end();
+    expect(stream.text).toContain('... and 9979 more');
+    expect(looked).toBeLessThanOrEqual(24);
+  });
+});
+
+it.each([40, 50, 80])('a terminal of %d columns has bars', async (columns) => {
+  const { stdout } = await shown(stores, columns);
+  expect(stdout.text).toMatch(/█{8,}/);
 });
