@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "sample/mailbox/mailbox_folders.h"
 #include "sample/mailbox/mailbox_sync.h"
 
 namespace mapisync::sample {

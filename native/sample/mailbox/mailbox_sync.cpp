@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "sample/mailbox/folder_tree.h"
-#include "windows/long_path.h"
 #include "sample/mailbox/sync_executor.h"
 #include "sample/mailbox/sync_planner.h"
 #include "sample/mailbox/sync_record_file.h"
+#include "windows/long_path.h"
 
 namespace mapisync::sample {
 

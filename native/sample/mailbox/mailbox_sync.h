@@ -7,6 +7,7 @@
 #include <string>
 
 #include "mapi/mapi.h"
+#include "windows/long_path.h"
 
 namespace mapisync::sample {
 
@@ -26,6 +27,12 @@ struct MailboxPaths {
   std::wstring local;   // a folder that exists
   std::wstring record;  // a file that the run makes: sync-record.txt in the store's folder
 };
+
+// Where a mailbox store keeps what: two trees, and the record of the last run beside them.
+inline MailboxPaths MailboxPathsOf(const std::wstring& store_folder) {
+  return {JoinPath(store_folder, L"server"), JoinPath(store_folder, L"local"),
+          JoinPath(store_folder, L"sync-record.txt")};
+}
 
 // However the process ends, no message is lost, doubled or halved, and the next run completes: a message is written
 // beside its place and renamed into it, and the journal of the record follows each step. Where the power fails, that

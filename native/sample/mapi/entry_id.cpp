@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "mapi/codes.h"
 #include "mapi/flags.h"
 #include "windows/text_encoding.h"
 
@@ -54,6 +55,18 @@ EntryIdProblem ReadEntryId(const mapi::ENTRYID* entry_id, std::uint32_t size, En
   result->kind = kind;
   result->name = WideFromReversibleUtf8(name);
   return EntryIdProblem::kNone;
+}
+
+mapi::SCODE CompareEntryIds(EntryIdArgument first, EntryIdArgument second, std::uint32_t flags,
+                            std::uint32_t* equal) noexcept {
+  if (equal == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
+  *equal = 0;
+  if (flags != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
+  if (first.entry_id == nullptr || second.entry_id == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
+  const bool are_equal = first.size == second.size && first.size >= kEntryIdFlagsSize &&
+                         std::memcmp(first.entry_id->ab, second.entry_id->ab, first.size - kEntryIdFlagsSize) == 0;
+  if (are_equal) *equal = 1;
+  return 0;
 }
 
 }  // namespace mapisync::sample

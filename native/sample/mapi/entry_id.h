@@ -40,4 +40,14 @@ std::vector<std::uint8_t> AliasOfEntryId(std::vector<std::uint8_t> entry_id, std
 // `size` bytes that came from a client.
 EntryIdProblem ReadEntryId(const mapi::ENTRYID* entry_id, std::uint32_t size, EntryName* result);
 
+struct EntryIdArgument {
+  const mapi::ENTRYID* entry_id = nullptr;
+  std::uint32_t size = 0;
+};
+
+// The body of every CompareEntryIDs method, `equal` being a Boolean: the flags in front of an identifier make no
+// difference.
+mapi::SCODE CompareEntryIds(EntryIdArgument first, EntryIdArgument second, std::uint32_t flags,
+                            std::uint32_t* equal) noexcept;
+
 }  // namespace mapisync::sample

@@ -169,48 +169,6 @@ void STDMETHODCALLTYPE SampleFreeProws(mapi::SRowSet* rows) {
   mapisync::sample::FreeRowSet(rows);
 }
 
-HRESULT STDMETHODCALLTYPE SampleHrGetOneProp(mapi::IMAPIProp* object, ULONG tag, mapi::SPropValue** value) {
-  const mapisync::sample::ClientCall call;
-  if (object == nullptr || value == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
-  *value = nullptr;
-  mapi::SPropTagArray tags = {1, {tag}};
-  ULONG count = 0;
-  mapi::SPropValue* values = nullptr;
-  const HRESULT result = object->GetProps(&tags, 0, &count, &values);
-  if (FAILED(result)) return result;
-  if (result == mapi::MAPI_W_ERRORS_RETURNED) {
-    // One property, so its error is the call's.
-    const HRESULT error =
-        mapi::PROP_TYPE(values->ulPropTag) == mapi::PT_ERROR ? values->Value.err : mapi::MAPI_E_NOT_FOUND;
-    mapisync::sample::FreeMapiBuffer(values);
-    return error;
-  }
-  *value = values;
-  return S_OK;
-}
-
-HRESULT STDMETHODCALLTYPE SampleHrSetOneProp(mapi::IMAPIProp* object, mapi::SPropValue* value) {
-  const mapisync::sample::ClientCall call;
-  if (object == nullptr || value == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
-  mapi::SPropProblemArray* problems = nullptr;
-  const HRESULT result = object->SetProps(1, value, &problems);
-  if (FAILED(result) || problems == nullptr) return result;
-  const HRESULT problem = problems->cProblem > 0 ? problems->aProblem[0].scode : S_OK;
-  mapisync::sample::FreeMapiBuffer(problems);
-  return problem;
-}
-
-mapi::SPropValue* STDMETHODCALLTYPE SamplePpropFindProp(mapi::SPropValue* values, ULONG count, ULONG tag) {
-  const mapisync::sample::ClientCall call;
-  for (ULONG i = 0; values != nullptr && i < count; ++i) {
-    const bool is_any_type = mapi::PROP_TYPE(tag) == mapi::PT_UNSPECIFIED;
-    if (values[i].ulPropTag == tag || (is_any_type && mapi::PROP_ID(values[i].ulPropTag) == mapi::PROP_ID(tag))) {
-      return values + i;
-    }
-  }
-  return nullptr;
-}
-
 // There are no notifications, hence none to be dispatched.
 HRESULT STDMETHODCALLTYPE SampleHrDispatchNotifications(ULONG) { return S_OK; }
 

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "sample/mapi/books.h"
-#include "sample/profile/profile.h"
 #include "sample/mapi/sample_session.h"
 #include "sample/mapi/session_state.h"
+#include "sample/profile/profile.h"
 
 namespace mapisync::sample {
 namespace {

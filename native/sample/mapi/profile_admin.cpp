@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "sample/mapi/client_call.h"
-#include "sample/profile/profile.h"
 #include "sample/mapi/properties.h"
 #include "sample/mapi/table_builder.h"
+#include "sample/profile/profile.h"
 
 namespace mapisync::sample {
 

@@ -31,6 +31,16 @@ void* CopyMore(const void* bytes, std::size_t size, void* base) {
   return copy;
 }
 
+// An array with room for `count` problems, each MAPI_E_COMPUTED; null when memory is out.
+mapi::SPropProblemArray* NewProblems(ULONG count) {
+  auto* array = static_cast<mapi::SPropProblemArray*>(
+      AllocateMapiBuffer(sizeof(mapi::SPropProblemArray) + std::size_t{count} * sizeof(mapi::SPropProblem)));
+  if (array == nullptr) return nullptr;
+  array->cProblem = count;
+  for (ULONG i = 0; i < count; ++i) array->aProblem[i] = {i, 0, mapi::MAPI_E_COMPUTED};
+  return array;
+}
+
 }  // namespace
 
 Property NumberProperty(ULONG tag, ULONG value) { return {tag, static_cast<LONG>(value), {}, {}}; }
@@ -115,23 +125,6 @@ HRESULT WriteValue(const PropertyList& properties, ULONG wanted, bool unicode, v
   }
 }
 
-int CompareProperty(const Property& property, const mapi::SPropValue& value) {
-  switch (PROP_TYPE(value.ulPropTag)) {
-    case mapi::PT_UNICODE:
-      return value.Value.lpszW == nullptr ? 1 : property.text.compare(value.Value.lpszW);
-    case mapi::PT_STRING8:
-      return value.Value.lpszA == nullptr ? 1 : property.text.compare(WideFromAnsi(value.Value.lpszA));
-    case mapi::PT_BINARY: {
-      const std::vector<std::uint8_t> bytes(value.Value.bin.lpb, value.Value.bin.lpb + value.Value.bin.cb);
-      return property.bytes == bytes ? 0 : property.bytes < bytes ? -1 : 1;
-    }
-    case mapi::PT_BOOLEAN:
-      return (property.number != 0 ? 1 : 0) - (value.Value.b != 0 ? 1 : 0);
-    default:
-      return property.number == value.Value.l ? 0 : property.number < value.Value.l ? -1 : 1;
-  }
-}
-
 mapi::SPropTagArray* MakeTagArray(const std::vector<ULONG>& tags) {
   auto* array =
       static_cast<mapi::SPropTagArray*>(AllocateMapiBuffer(sizeof(mapi::SPropTagArray) + tags.size() * sizeof(ULONG)));
@@ -180,6 +173,26 @@ HRESULT GetPropList(const PropertyList& properties, ULONG flags, mapi::SPropTagA
   } catch (const std::bad_alloc&) {
     return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
   }
+}
+
+HRESULT RefuseSetProps(ULONG count, const mapi::SPropValue* values, mapi::SPropProblemArray** problems) noexcept {
+  if (problems != nullptr) *problems = nullptr;
+  if (count == 0 || values == nullptr) return mapi::MAPI_E_INVALID_PARAMETER;
+  if (problems == nullptr) return S_OK;
+  *problems = NewProblems(count);
+  if (*problems == nullptr) return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
+  for (ULONG i = 0; i < count; ++i) (*problems)->aProblem[i].ulPropTag = values[i].ulPropTag;
+  return S_OK;
+}
+
+HRESULT RefuseDeleteProps(const mapi::SPropTagArray* tags, mapi::SPropProblemArray** problems) noexcept {
+  if (problems != nullptr) *problems = nullptr;
+  if (tags == nullptr || tags->cValues == 0) return mapi::MAPI_E_INVALID_PARAMETER;
+  if (problems == nullptr) return S_OK;
+  *problems = NewProblems(tags->cValues);
+  if (*problems == nullptr) return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
+  for (ULONG i = 0; i < tags->cValues; ++i) (*problems)->aProblem[i].ulPropTag = tags->aulPropTag[i];
+  return S_OK;
 }
 
 }  // namespace mapisync::sample

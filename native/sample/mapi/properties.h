@@ -50,9 +50,6 @@ class PropertyList {
 // of another type, becomes PT_ERROR. MAPI_W_ERRORS_RETURNED says that it did, a failure that memory is out.
 HRESULT WriteValue(const PropertyList& properties, ULONG wanted, bool unicode, void* base, mapi::SPropValue* value);
 
-// Compares a property with a value that a client gave, for a restriction: less than 0, 0, or greater than 0.
-int CompareProperty(const Property& property, const mapi::SPropValue& value);
-
 // A tag array in a block of its own; null when memory is out.
 mapi::SPropTagArray* MakeTagArray(const std::vector<ULONG>& tags);
 
@@ -60,5 +57,10 @@ mapi::SPropTagArray* MakeTagArray(const std::vector<ULONG>& tags);
 HRESULT GetProps(const PropertyList& properties, const mapi::SPropTagArray* tags, ULONG flags, ULONG* count,
                  mapi::SPropValue** values) noexcept;
 HRESULT GetPropList(const PropertyList& properties, ULONG flags, mapi::SPropTagArray** tags) noexcept;
+
+// IMAPIProp's writing methods of an object whose properties only the provider sets: each property is a problem of its
+// own, MAPI_E_COMPUTED. `problems` may be null.
+HRESULT RefuseSetProps(ULONG count, const mapi::SPropValue* values, mapi::SPropProblemArray** problems) noexcept;
+HRESULT RefuseDeleteProps(const mapi::SPropTagArray* tags, mapi::SPropProblemArray** problems) noexcept;
 
 }  // namespace mapisync::sample

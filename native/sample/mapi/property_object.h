@@ -7,7 +7,6 @@
 #include "sample/mapi/com_object.h"
 #include "sample/mapi/last_error.h"
 #include "sample/mapi/properties.h"
-#include "sample/mapi/read_only_properties.h"
 
 namespace mapisync::sample {
 

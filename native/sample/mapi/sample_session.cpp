@@ -9,15 +9,14 @@
 
 #include "sample/mapi/books.h"
 #include "sample/mapi/client_call.h"
-#include "sample/mapi/compare_entry_ids.h"
-#include "windows/long_path.h"
 #include "sample/mapi/live_counters.h"
 #include "sample/mapi/mapi_memory.h"
 #include "sample/mapi/sample_store.h"
 #include "sample/mapi/status_object.h"
-#include "sample/profile/store_contents.h"
 #include "sample/mapi/store_rows.h"
 #include "sample/mapi/table_builder.h"
+#include "sample/profile/store_contents.h"
+#include "windows/long_path.h"
 
 namespace mapisync::sample {
 namespace {
@@ -243,7 +242,11 @@ HRESULT SampleSession::OpenStatus(const EntryName& name, ::IUnknown** object) {
 HRESULT SampleSession::CompareEntryIDs(ULONG first_size, mapi::ENTRYID* first, ULONG second_size, mapi::ENTRYID* second,
                                        ULONG flags, ULONG* equal) noexcept {
   const ClientCall call;
-  return sample::CompareEntryIDs({first, first_size}, {second, second_size}, flags, equal);
+  std::uint32_t answer = 0;
+  const HRESULT compared =
+      CompareEntryIds({first, first_size}, {second, second_size}, flags, equal == nullptr ? nullptr : &answer);
+  if (equal != nullptr) *equal = answer;
+  return compared;
 }
 
 HRESULT SampleSession::Advise(ULONG, mapi::ENTRYID*, ULONG, mapi::IMAPIAdviseSink*, ULONG_PTR* connection) noexcept {

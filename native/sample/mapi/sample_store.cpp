@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "sample/mapi/client_call.h"
-#include "sample/mapi/compare_entry_ids.h"
 #include "sample/mailbox/mailbox_run.h"
-#include "sample/script/scripted_run.h"
+#include "sample/mapi/client_call.h"
+#include "sample/mapi/entry_id.h"
 #include "sample/mapi/subsystem.h"
+#include "sample/script/scripted_run.h"
 
 namespace mapisync::sample {
 namespace {
@@ -86,7 +86,11 @@ HRESULT SampleStore::Unadvise(ULONG_PTR) noexcept {
 HRESULT SampleStore::CompareEntryIDs(ULONG first_size, mapi::ENTRYID* first, ULONG second_size, mapi::ENTRYID* second,
                                      ULONG flags, ULONG* equal) noexcept {
   const ClientCall call;
-  return sample::CompareEntryIDs({first, first_size}, {second, second_size}, flags, equal);
+  std::uint32_t answer = 0;
+  const HRESULT compared =
+      CompareEntryIds({first, first_size}, {second, second_size}, flags, equal == nullptr ? nullptr : &answer);
+  if (equal != nullptr) *equal = answer;
+  return compared;
 }
 
 HRESULT SampleStore::OpenEntry(ULONG, mapi::ENTRYID*, const IID*, ULONG, ULONG* object_type,

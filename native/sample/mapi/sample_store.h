@@ -4,12 +4,12 @@
 #include <memory>
 
 #include "mapi/mapi.h"
-#include "sample/script/message_window.h"
 #include "sample/mapi/properties.h"
 #include "sample/mapi/property_object.h"
 #include "sample/mapi/session_state.h"
-#include "sample/profile/store_contents.h"
 #include "sample/mapi/sync_run.h"
+#include "sample/profile/store_contents.h"
+#include "sample/script/message_window.h"
 
 namespace mapisync::sample {
 

@@ -9,8 +9,8 @@
 #include <optional>
 #include <string>
 
-#include "sample/profile/profile.h"
 #include "sample/mapi/stop_signal.h"
+#include "sample/profile/profile.h"
 
 namespace mapisync::sample {
 

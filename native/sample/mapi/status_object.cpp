@@ -3,9 +3,8 @@
 #include <new>
 #include <utility>
 
-#include "sample/mapi/client_call.h"
-#include "sample/mailbox/mailbox_folders.h"
 #include "sample/mailbox/mailbox_sync.h"
+#include "sample/mapi/client_call.h"
 #include "sample/mapi/stop_signal.h"
 
 namespace mapisync::sample {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "mapi/mapi.h"
-#include "sample/profile/profile.h"
 #include "sample/mapi/properties.h"
+#include "sample/profile/profile.h"
 
 namespace mapisync::sample {
 

@@ -6,11 +6,11 @@
 #include <optional>
 
 #include "mapi/mapi.h"
-#include "windows/com_ptr.h"
-#include "sample/script/done_event.h"
+#include "sample/mapi/done_event.h"
 #include "sample/mapi/session_state.h"
 #include "sample/mapi/stop_signal.h"
 #include "sample/mapi/sync_request.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync::sample {
 

@@ -3,30 +3,19 @@
 #include <algorithm>
 #include <cstdint>
 #include <new>
-#include <numeric>
 #include <utility>
 
 #include "sample/mapi/client_call.h"
 #include "sample/mapi/mapi_memory.h"
 
 namespace mapisync::sample {
-namespace {
-
-std::vector<std::size_t> AllOf(std::size_t count) {
-  std::vector<std::size_t> indices(count);
-  std::iota(indices.begin(), indices.end(), std::size_t{0});
-  return indices;
-}
-
-}  // namespace
 
 Table::Table(Contents contents)
     : unicode_(contents.unicode),
       quirks_(contents.quirks),
       offered_columns_(std::move(contents.columns)),
-      all_rows_(std::move(contents.rows)),
-      columns_(offered_columns_),
-      shown_(AllOf(all_rows_.size())) {}
+      rows_(std::move(contents.rows)),
+      columns_(offered_columns_) {}
 
 HRESULT Table::QueryInterface(REFIID iid, void** object) noexcept {
   static constexpr GUID kKnown[] = {kIidUnknown, mapi::IID_IMAPITable};
@@ -86,7 +75,7 @@ HRESULT Table::GetRowCount(ULONG flags, ULONG* count) noexcept {
   if (flags != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
   if (quirks_.no_row_count) return mapi::MAPI_E_NO_SUPPORT;
   const Lock lock(mutex_);
-  *count = static_cast<ULONG>(shown_.size());
+  *count = static_cast<ULONG>(rows_.size());
   if (!quirks_.approximate_row_count) return S_OK;
   *count *= 2;
   return mapi::MAPI_W_APPROX_COUNT;
@@ -101,7 +90,7 @@ bool Table::PositionOf(const Lock&, mapi::BOOKMARK origin, std::size_t* position
       *position = position_;
       return true;
     case mapi::BOOKMARK_END:
-      *position = shown_.size();
+      *position = rows_.size();
       return true;
     default:
       return false;
@@ -115,7 +104,7 @@ HRESULT Table::SeekRow(mapi::BOOKMARK origin, LONG count, LONG* sought) noexcept
   std::size_t from = 0;
   if (!PositionOf(lock, origin, &from)) return mapi::MAPI_E_INVALID_BOOKMARK;
   const auto target =
-      std::clamp<std::int64_t>(static_cast<std::int64_t>(from) + count, 0, static_cast<std::int64_t>(shown_.size()));
+      std::clamp<std::int64_t>(static_cast<std::int64_t>(from) + count, 0, static_cast<std::int64_t>(rows_.size()));
   if (sought != nullptr) *sought = static_cast<LONG>(target - static_cast<std::int64_t>(from));
   position_ = static_cast<std::size_t>(target);
   return S_OK;
@@ -124,7 +113,7 @@ HRESULT Table::SeekRow(mapi::BOOKMARK origin, LONG count, LONG* sought) noexcept
 HRESULT Table::SeekRowApprox(ULONG numerator, ULONG denominator) noexcept {
   if (denominator == 0) return mapi::MAPI_E_INVALID_PARAMETER;
   const Lock lock(mutex_);
-  const std::uint64_t count = shown_.size();
+  const std::uint64_t count = rows_.size();
   position_ = static_cast<std::size_t>(std::min<std::uint64_t>(count * numerator / denominator, count));
   return S_OK;
 }
@@ -135,60 +124,14 @@ HRESULT Table::QueryPosition(ULONG* row, ULONG* numerator, ULONG* denominator) n
   const Lock lock(mutex_);
   *row = static_cast<ULONG>(position_);
   *numerator = static_cast<ULONG>(position_);
-  *denominator = static_cast<ULONG>(std::max<std::size_t>(shown_.size(), 1));
+  *denominator = static_cast<ULONG>(std::max<std::size_t>(rows_.size(), 1));
   return S_OK;
 }
 
-HRESULT Table::FindRow(mapi::SRestriction* restriction, mapi::BOOKMARK origin, ULONG flags) noexcept {
-  const ClientCall call;
-  if ((flags & ~mapi::DIR_BACKWARD) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
-  try {
-    std::unique_ptr<Restriction> wanted;
-    const HRESULT copied = Restriction::Copy(restriction, &wanted);
-    if (FAILED(copied)) return copied;
-    const Lock lock(mutex_);
-    std::size_t position = 0;
-    if (!PositionOf(lock, origin, &position)) return mapi::MAPI_E_INVALID_BOOKMARK;
-    if ((flags & mapi::DIR_BACKWARD) != 0) {
-      while (position > 0) {
-        if (wanted->Matches(ShownRow(lock, --position))) {
-          position_ = position;
-          return S_OK;
-        }
-      }
-    } else {
-      for (; position < shown_.size(); ++position) {
-        if (wanted->Matches(ShownRow(lock, position))) {
-          position_ = position;
-          return S_OK;
-        }
-      }
-    }
-    return mapi::MAPI_E_NOT_FOUND;
-  } catch (const std::bad_alloc&) {
-    return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
-  }
-}
+// Sorting, searching and restricting are a client's to do: the tables are short.
+HRESULT Table::FindRow(mapi::SRestriction*, mapi::BOOKMARK, ULONG) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
 
-HRESULT Table::Restrict(mapi::SRestriction* restriction, ULONG flags) noexcept {
-  const ClientCall call;
-  if ((flags & ~(mapi::TBL_ASYNC | mapi::TBL_BATCH)) != 0) return mapi::MAPI_E_UNKNOWN_FLAGS;
-  try {
-    std::vector<std::size_t> shown = AllOf(all_rows_.size());
-    if (restriction != nullptr) {
-      std::unique_ptr<Restriction> wanted;
-      const HRESULT copied = Restriction::Copy(restriction, &wanted);
-      if (FAILED(copied)) return copied;
-      std::erase_if(shown, [&](std::size_t index) { return !wanted->Matches(all_rows_[index]); });
-    }
-    const Lock lock(mutex_);
-    shown_ = std::move(shown);
-    position_ = 0;
-    return S_OK;
-  } catch (const std::bad_alloc&) {
-    return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
-  }
-}
+HRESULT Table::Restrict(mapi::SRestriction*, ULONG) noexcept { return mapi::MAPI_E_NO_SUPPORT; }
 
 HRESULT Table::CreateBookmark(mapi::BOOKMARK* position) noexcept {
   if (position != nullptr) *position = mapi::BOOKMARK_BEGINNING;
@@ -239,7 +182,7 @@ HRESULT Table::QueryRows(LONG count, ULONG flags, mapi::SRowSet** rows) noexcept
     const bool is_backward = count < 0;
     std::size_t wanted = is_backward ? 0 - static_cast<std::size_t>(count) : static_cast<std::size_t>(count);
     if (quirks_.one_row_at_a_time) wanted = 1;
-    const std::size_t available = is_backward ? position_ : shown_.size() - position_;
+    const std::size_t available = is_backward ? position_ : rows_.size() - position_;
     const std::size_t taken = std::min(wanted, available);
     const std::size_t first = is_backward ? position_ - taken : position_;
 
@@ -247,7 +190,7 @@ HRESULT Table::QueryRows(LONG count, ULONG flags, mapi::SRowSet** rows) noexcept
     if (set == nullptr) return mapi::MAPI_E_NOT_ENOUGH_MEMORY;
     set->cRows = 0;
     for (std::size_t i = 0; i < taken; ++i) {
-      const HRESULT one = MakeRow(lock, ShownRow(lock, first + i), set->aRow + i);
+      const HRESULT one = MakeRow(lock, rows_[first + i], set->aRow + i);
       if (FAILED(one)) return one;
       ++set->cRows;
     }

@@ -8,7 +8,6 @@
 #include "sample/mapi/com_object.h"
 #include "sample/mapi/last_error.h"
 #include "sample/mapi/properties.h"
-#include "sample/mapi/restriction.h"
 
 namespace mapisync::sample {
 
@@ -69,18 +68,16 @@ class Table final : public ComObject<ObjectKind::kTable, mapi::IMAPITable> {
   using Lock = std::lock_guard<std::mutex>;
   // False for a bookmark that is none.
   bool PositionOf(const Lock&, mapi::BOOKMARK origin, std::size_t* position) const;
-  const PropertyList& ShownRow(const Lock&, std::size_t position) const { return all_rows_[shown_[position]]; }
   HRESULT MakeRow(const Lock&, const PropertyList& row, mapi::SRow* result) const;
 
   const bool unicode_;
   const TableQuirks quirks_;
   const std::vector<ULONG> offered_columns_;
-  const std::vector<PropertyList> all_rows_;
+  const std::vector<PropertyList> rows_;
   LastError last_error_;
 
   std::mutex mutex_;
   std::vector<ULONG> columns_;
-  std::vector<std::size_t> shown_;  // what the restriction lets through: indices into all_rows_
   std::size_t position_ = 0;
 };
 

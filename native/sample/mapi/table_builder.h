@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "mapi/mapi.h"
-#include "sample/profile/profile_options.h"
 #include "sample/mapi/table.h"
+#include "sample/profile/profile_options.h"
 
 namespace mapisync::sample {
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "sample/mailbox/mailbox_sync.h"
 #include "windows/folder_reader.h"
 #include "windows/long_path.h"
-#include "sample/mailbox/mailbox_folders.h"
 #include "windows/text_encoding.h"
 
 namespace mapisync::sample {

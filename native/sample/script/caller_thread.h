@@ -4,10 +4,10 @@
 #include <memory>
 
 #include "mapi/mapi.h"
-#include "windows/com_ptr.h"
 #include "sample/mapi/stop_signal.h"
 #include "sample/script/message_window.h"
 #include "sample/script/scenario.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync::sample {
 

@@ -7,10 +7,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include "sample/script/callback_questions.h"
 #include "sample/mapi/live_counters.h"
 #include "sample/mapi/sample_thread.h"
 #include "sample/mapi/subsystem.h"
+#include "sample/script/callback_questions.h"
 
 namespace mapisync::sample {
 namespace {

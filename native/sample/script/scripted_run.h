@@ -7,10 +7,10 @@
 #include <mutex>
 #include <vector>
 
+#include "sample/mapi/sync_run.h"
 #include "sample/script/caller_thread.h"
 #include "sample/script/message_window.h"
 #include "sample/script/scenario.h"
-#include "sample/mapi/sync_run.h"
 
 namespace mapisync::sample {
 

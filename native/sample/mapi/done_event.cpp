@@ -1,4 +1,4 @@
-#include "sample/script/done_event.h"
+#include "sample/mapi/done_event.h"
 
 #include <utility>
 
