@@ -1,8 +1,8 @@
 // Finds Node-API in the program that runs.
 //
-// The addon imports Node-API from a program called node.exe, with delay loading. Without this hook Windows would look
-// for a file of that name, and in a program of another name (Electron, a renamed node.exe) find none, or load a second
-// Node.
+// The addon imports Node-API from a program that is called node.exe, and the import is resolved at the first call
+// (delay loading). Without this hook Windows would look for a file of that name then. In a program of another name
+// (Electron, a renamed node.exe) it would find none, or load a second Node.
 #include <windows.h>
 // After windows.h, whose types it uses.
 #include <delayimp.h>

@@ -49,7 +49,7 @@ inline constexpr ULONG MDB_TEMPORARY = 0x20;
 inline constexpr ULONG MDB_NO_MAIL = 0x80;
 inline constexpr ULONG MDB_ONLINE = 0x100;
 
-// IMsgStore::StoreLogoff; those from LOGOFF_COMPLETE on come back from it.
+// IMsgStore::StoreLogoff. LOGOFF_COMPLETE comes back from it.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/imsgstore-storelogoff
 inline constexpr ULONG LOGOFF_NO_WAIT = 0x1;
 inline constexpr ULONG LOGOFF_ORDERLY = 0x2;
@@ -57,9 +57,6 @@ inline constexpr ULONG LOGOFF_PURGE = 0x4;
 inline constexpr ULONG LOGOFF_ABORT = 0x8;
 inline constexpr ULONG LOGOFF_QUIET = 0x10;
 inline constexpr ULONG LOGOFF_COMPLETE = 0x10000;
-inline constexpr ULONG LOGOFF_INBOUND = 0x20000;
-inline constexpr ULONG LOGOFF_OUTBOUND = 0x40000;
-inline constexpr ULONG LOGOFF_OUTBOUND_QUEUE = 0x80000;
 
 // MAPISIB::ulFlags: what one synchronisation is to do. Not the flags of the same prefix in Exchange's EdkMdb.h.
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/mapisib
@@ -79,32 +76,13 @@ inline constexpr ULONG FLUSH_FORCE = 0x8;
 inline constexpr ULONG FLUSH_NO_UI = 0x10;
 inline constexpr ULONG FLUSH_ASYNC_OK = 0x20;
 
-// IMAPIStatus::ValidateState.
-// https://learn.microsoft.com/office/client-developer/outlook/mapi/imapistatus-validatestate
-inline constexpr ULONG SUPPRESS_UI = 0x1;
-inline constexpr ULONG CONFIG_CHANGED = 0x100000;
-inline constexpr ULONG FORCE_XP_CONNECT = 0x40000;
-inline constexpr ULONG FORCE_XP_DISCONNECT = 0x80000;
-inline constexpr ULONG REFRESH_XP_HEADER_CACHE = 0x10000;
-inline constexpr ULONG PROCESS_XP_HEADER_CACHE = 0x20000;
-inline constexpr ULONG ABORT_XP_HEADER_OPERATION = 0x200000;
-inline constexpr ULONG SHOW_XP_SESSION_UI = 0x400000;
-
 // PR_RESOURCE_METHODS of a status row.
 inline constexpr ULONG STATUS_VALIDATE_STATE = 0x1;
-inline constexpr ULONG STATUS_SETTINGS_DIALOG = 0x2;
-inline constexpr ULONG STATUS_CHANGE_PASSWORD = 0x4;
 inline constexpr ULONG STATUS_FLUSH_QUEUES = 0x8;
 
 // PR_RESOURCE_FLAGS of a store or status row.
 inline constexpr ULONG STATUS_DEFAULT_OUTBOUND = 0x1;
 inline constexpr ULONG STATUS_DEFAULT_STORE = 0x2;
-inline constexpr ULONG STATUS_PRIMARY_IDENTITY = 0x4;
-inline constexpr ULONG STATUS_SIMPLE_STORE = 0x8;
-inline constexpr ULONG STATUS_NO_DEFAULT_STORE = 0x40;
-inline constexpr ULONG STATUS_OWN_STORE = 0x100;
-inline constexpr ULONG STATUS_PRIMARY_STORE = 0x1000;
-inline constexpr ULONG STATUS_SECONDARY_STORE = 0x2000;
 
 // PR_STATUS_CODE of a status row.
 inline constexpr ULONG STATUS_AVAILABLE = 0x1;
@@ -126,15 +104,10 @@ inline constexpr ULONG MAPI_SUBSYSTEM = 0x27;
 
 // PR_OBJECT_TYPE, and what OpenEntry says it has opened.
 inline constexpr ULONG MAPI_STORE = 0x1;
-inline constexpr ULONG MAPI_FOLDER = 0x3;
-inline constexpr ULONG MAPI_MESSAGE = 0x5;
 inline constexpr ULONG MAPI_STATUS = 0xA;
-inline constexpr ULONG MAPI_SESSION = 0xB;
 
 // PR_STORE_SUPPORT_MASK.
 inline constexpr ULONG STORE_ENTRYID_UNIQUE = 0x1;
-inline constexpr ULONG STORE_READONLY = 0x2;
-inline constexpr ULONG STORE_MODIFY_OK = 0x8;
 inline constexpr ULONG STORE_UNICODE_OK = 0x40000;
 
 // IMAPITable.
@@ -163,25 +136,12 @@ inline constexpr ULONG RELOP_GT = 0x2;
 inline constexpr ULONG RELOP_GE = 0x3;
 inline constexpr ULONG RELOP_EQ = 0x4;
 inline constexpr ULONG RELOP_NE = 0x5;
-inline constexpr ULONG BMR_EQZ = 0x0;
 inline constexpr ULONG BMR_NEZ = 0x1;
 
 // ENTRYID::abFlags[0].
 inline constexpr ULONG MAPI_SHORTTERM = 0x80;
-inline constexpr ULONG MAPI_NOTRECIP = 0x40;
-inline constexpr ULONG MAPI_THISSESSION = 0x20;
-inline constexpr ULONG MAPI_NOW = 0x10;
-inline constexpr ULONG MAPI_NOTRESERVED = 0x8;
-
-// IMAPIProp::SaveChanges.
-inline constexpr ULONG KEEP_OPEN_READONLY = 0x1;
-inline constexpr ULONG KEEP_OPEN_READWRITE = 0x2;
-inline constexpr ULONG FORCE_SAVE = 0x4;
 
 // MAPIERROR::ulVersion.
 inline constexpr ULONG MAPI_ERROR_VERSION = 0x0;
-
-// How many characters Outlook allows in a profile's name.
-inline constexpr ULONG cchProfileNameMax = 0x40;
 
 }  // namespace mapi

@@ -13,8 +13,6 @@ inline constexpr ULONG PT_I2 = 0x2;
 inline constexpr ULONG PT_LONG = 0x3;
 inline constexpr ULONG PT_R4 = 0x4;
 inline constexpr ULONG PT_DOUBLE = 0x5;
-inline constexpr ULONG PT_CURRENCY = 0x6;
-inline constexpr ULONG PT_APPTIME = 0x7;
 inline constexpr ULONG PT_ERROR = 0xA;
 inline constexpr ULONG PT_BOOLEAN = 0xB;
 inline constexpr ULONG PT_OBJECT = 0xD;
@@ -24,7 +22,6 @@ inline constexpr ULONG PT_UNICODE = 0x1F;
 inline constexpr ULONG PT_SYSTIME = 0x40;
 inline constexpr ULONG PT_CLSID = 0x48;
 inline constexpr ULONG PT_BINARY = 0x102;
-inline constexpr ULONG MV_FLAG = 0x1000;
 
 constexpr ULONG PROP_TAG(ULONG type, ULONG id) { return id << 16 | type; }
 constexpr ULONG PROP_TYPE(ULONG tag) { return tag & 0xFFFF; }
@@ -45,13 +42,10 @@ inline constexpr ULONG PR_PROVIDER_DISPLAY_W = 0x3006001F;
 inline constexpr ULONG PR_PROVIDER_DISPLAY_A = 0x3006001E;
 inline constexpr ULONG PR_RESOURCE_FLAGS = 0x30090003;
 inline constexpr ULONG PR_PROVIDER_DLL_NAME_W = 0x300A001F;
-inline constexpr ULONG PR_PROVIDER_DLL_NAME_A = 0x300A001E;
 inline constexpr ULONG PR_DEFAULT_STORE = 0x3400000B;
 inline constexpr ULONG PR_STORE_SUPPORT_MASK = 0x340D0003;
 inline constexpr ULONG PR_MDB_PROVIDER = 0x34140102;
 inline constexpr ULONG PR_DEFAULT_PROFILE = 0x3D04000B;
-inline constexpr ULONG PR_PROFILE_NAME_W = 0x3D12001F;
-inline constexpr ULONG PR_PROFILE_NAME_A = 0x3D12001E;
 inline constexpr ULONG PR_RESOURCE_METHODS = 0x3E020003;
 inline constexpr ULONG PR_RESOURCE_TYPE = 0x3E030003;
 inline constexpr ULONG PR_STATUS_CODE = 0x3E040003;

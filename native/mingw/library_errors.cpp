@@ -1,6 +1,6 @@
-// What libstdc++ throws for its own errors (a position out of range, a mutex that fails, ...). Its own definitions
-// bring along the old string class and everything that can be done with it, 50 KB; nobody here asks for more than
-// what() says.
+// The exceptions that libstdc++ throws for its own errors (a position out of range, a mutex that fails, ...). Its own
+// definitions of them would link the old string class with all of its functions, which is 50 KB. We only ever read
+// what().
 #include <exception>
 #include <new>
 
@@ -8,7 +8,7 @@ namespace {
 
 class LibraryError final : public std::exception {
  public:
-  // `what` lives as long as the program.
+  // `what` must live as long as the program.
   explicit LibraryError(const char* what) noexcept : what_(what) {}
   const char* what() const noexcept override { return what_; }
 
@@ -33,7 +33,7 @@ void __throw_domain_error(const char* what) { Throw(what); }
 void __throw_invalid_argument(const char* what) { Throw(what); }
 void __throw_length_error(const char* what) { Throw(what); }
 void __throw_out_of_range(const char* what) { Throw(what); }
-// The numbers that `what` has places for are not filled in.
+// `what` has placeholders for numbers; they stay as they are.
 void __throw_out_of_range_fmt(const char* what, ...) { Throw(what); }
 void __throw_runtime_error(const char* what) { Throw(what); }
 void __throw_range_error(const char* what) { Throw(what); }

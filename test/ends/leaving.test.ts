@@ -1,5 +1,8 @@
 /** Processes that end in the middle of a sync. Each ends by itself, with the exit code that plain Node would give. */
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { endOfProgram, endsOfProgram, seed } from './end-of-program.js';
 
 describe(`a process that ends during a sync (MAPISYNC_SEED=${seed})`, () => {
@@ -59,5 +62,36 @@ describe(`a process with nothing else to do (MAPISYNC_SEED=${seed})`, () => {
     for (const end of await endsOfProgram('idle-session')) {
       expect(end).toEqual({ ...end, code: 0, marks: ['idle'], stderr: '' });
     }
+  });
+});
+
+describe('a process that ends without closing its session', () => {
+  /** What the sample has noted of the process by its end. */
+  async function booksOf(way: string, state: string): Promise<{ code: number | null; books: Record<string, number> }> {
+    const profile = mkdtempSync(path.join(tmpdir(), 'mapisync-books-'));
+    onTestFinished(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
+    const { code, stdout } = await endOfProgram('leaves-session', { args: [0, profile, way, state] });
+    expect(stdout).toBe(`mark: ${state}\n`);
+    return { code, books: JSON.parse(readFileSync(path.join(profile, 'books.json'), 'utf8')) };
+  }
+
+  const ways: [title: string, way: string, code: unknown][] = [
+    ['for want of work', 'natural', 0],
+    ['by process.exit()', 'exit', 0],
+    ['by an exception that nobody catches', 'uncaught', 1],
+    // The versions of Node differ in the exit code.
+    ['by process.exit() with an exit listener that throws', 'listener', expect.any(Number)],
+    ['by process.exit() in Electron’s main process', 'electron', 0],
+    ['by process.exit() with the session in a worker', 'worker', 0],
+  ];
+
+  it.each(ways)('%s logs an idle session off', async (_title, way, code) => {
+    const end = await booksOf(way, 'idle');
+    expect(end).toMatchObject({ code, books: { logoffs: 1, fastShutdowns: 0, sessions: 0 } });
+  });
+
+  it.each(ways)('%s shuts a session down fast whose provider has not let go', async (_title, way, code) => {
+    const end = await booksOf(way, 'running');
+    expect(end).toMatchObject({ code, books: { logoffs: 0, fastShutdowns: 1, callsAfterFastShutdown: 0 } });
   });
 });
