@@ -18,8 +18,9 @@
       "native/engine/library/load_failure.cpp",
       "native/engine/library/pe_header.cpp",
       "native/engine/session/row_reader.cpp",
+      "native/engine/run/run_state.cpp",
+      "native/engine/run/run_waiters.cpp",
       "native/engine/run/sync_sink.cpp",
-      "native/engine/run/sync_state.cpp",
       "native/windows/long_path.cpp"
     ],
     "engine_sources": [
@@ -41,7 +42,8 @@
       "native/engine/session/session_thread.cpp",
       "native/engine/session/mapi_store.cpp",
       "native/engine/session/store_core.cpp",
-      "native/engine/imapisync/store_sync_job.cpp",
+      "native/engine/imapisync/sync_call.cpp",
+      "native/engine/imapisync/sync_run_job.cpp",
       "native/engine/imapisync/sync_interface.cpp",
       "native/engine/session/table_rows.cpp",
       "native/windows/text_encoding.cpp"

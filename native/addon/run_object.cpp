@@ -50,6 +50,7 @@ Napi::Function RunObject::DefineClass(Napi::Env env) {
        InstanceAccessor("ended", &RunObject::Ended, nullptr), InstanceAccessor("done", &RunObject::Done, nullptr),
        InstanceAccessor("updates", &RunObject::Updates, nullptr),
        InstanceAccessor("problemCount", &RunObject::ProblemCount, nullptr),
+       InstanceAccessor("overtaken", &RunObject::Overtaken, nullptr),
        InstanceAccessor("bytesInUse", &RunObject::BytesInUse, nullptr)});
 }
 
@@ -113,6 +114,10 @@ Napi::Value RunObject::Updates(const Napi::CallbackInfo& info) {
 
 Napi::Value RunObject::ProblemCount(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(run_->counts().problems));
+}
+
+Napi::Value RunObject::Overtaken(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(run_->counts().overtaken));
 }
 
 Napi::Value RunObject::BytesInUse(const Napi::CallbackInfo& info) {

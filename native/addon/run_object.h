@@ -35,6 +35,7 @@ class RunObject : public Napi::ObjectWrap<RunObject> {
   Napi::Value LetGo(const Napi::CallbackInfo& info);
   Napi::Value Updates(const Napi::CallbackInfo& info);
   Napi::Value ProblemCount(const Napi::CallbackInfo& info);
+  Napi::Value Overtaken(const Napi::CallbackInfo& info);
   Napi::Value BytesInUse(const Napi::CallbackInfo& info);
   void Cancel(const Napi::CallbackInfo& info);
   void RefProcess(const Napi::CallbackInfo& info);

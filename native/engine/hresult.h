@@ -12,6 +12,7 @@ constexpr bool IsFailure(std::uint32_t hresult) { return (hresult & 0x80000000) 
 
 inline constexpr std::uint32_t kOk = 0;
 inline constexpr std::uint32_t kCallFailed = Unsigned(mapi::MAPI_E_CALL_FAILED);
+inline constexpr std::uint32_t kBusy = Unsigned(mapi::MAPI_E_BUSY);
 inline constexpr std::uint32_t kUserCancel = Unsigned(mapi::MAPI_E_USER_CANCEL);
 inline constexpr std::uint32_t kTimedOut = Unsigned(mapi::MAPI_E_TIMEOUT);
 

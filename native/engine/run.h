@@ -3,11 +3,12 @@
 // A run has *ended* once its end is decided (run/run_state.h); the End event says so. The provider has *let go* of it
 // when
 // - the SynchronizeInBackground call has returned, or was never made;
-// - it holds no reference to the callback object any more;
-// - the thread-done event has been signalled, if the call succeeded and brought one that could be watched. A provider
-//   that forgets to signal it is not waited for for ever: two seconds after Done, with no reference left, will do.
-//   Where there was no event and the provider has never taken a reference, Done has been called: nothing else would
+// - the provider holds no reference to the callback object any more;
+// - the thread-done event has been signalled, if the call that succeeded, or Done, brought one that could be watched. A
+//   provider that forgets to signal it is not waited for for ever: two seconds after Done, with no reference left, will
+//   do. Where there was no event and the provider has never taken a reference, Done has been called: nothing else would
 //   tell that it is over.
+// A provider that answers MAPI_E_BUSY is called again, after pauses that grow, until the run ends.
 // Until then all that it may use stays alive: the callback object with the MAPISIB and the handle's place, the store's
 // IMAPISync, the session. The next run on the store begins after that.
 #pragma once
@@ -43,6 +44,8 @@ enum class EndReason : std::uint32_t {
   kTimeout = 5,
   kStalled = 6,
   kReaderStalled = 7,
+  // The call could not be made; the event's text is the operation that failed, such as "MAPIInitialize".
+  kNotCalled = 8,
 };
 
 // What a run has counted so far.
@@ -50,6 +53,8 @@ struct RunCounts {
   // Progress and Error calls that the provider made before the end.
   std::uint64_t updates = 0;
   std::uint64_t problems = 0;
+  // Delivery::kEvery: progress calls of threads that must not wait which a newer one has overtaken.
+  std::uint64_t overtaken = 0;
   // Bytes that undelivered events and their texts take up.
   std::uint64_t bytes_in_use = 0;
 };

@@ -31,6 +31,7 @@ struct EventChannel::State {
       : options(its_options), every(its_options.delivery == Delivery::kEvery), reader(std::move(its_reader)) {}
 
   NoteResult Write(Note& note) noexcept;
+  void AddUnheld(Held& held, const Note& note) noexcept;
   bool MayHold() const noexcept;
   NoteResult Hold(Held& held, const Note& note) noexcept;
   void TakeFirstHeld(Held& held, Keeping keeping, NoteResult result) noexcept;
@@ -58,6 +59,7 @@ struct EventChannel::State {
   bool ended = false;
   std::uint64_t updates = 0;
   std::uint64_t problems = 0;
+  std::uint64_t overtaken = 0;
   std::uint64_t late_calls = 0;
 };
 
@@ -80,12 +82,21 @@ NoteResult EventChannel::State::Write(Note& note) noexcept {
       result = Hold(held, note);
     } else {
       TakeHeldWhileRoom(held);
-      queue.Add(note, Full(held) ? Keeping::kOverflow : Keeping::kEach);
+      AddUnheld(held, note);
     }
     if (armed) to_wake = ToWake(held);
   }
   if (to_wake != nullptr) to_wake->OnReady();
   return result;
+}
+
+// The note of a thread that must not wait.
+void EventChannel::State::AddUnheld(Held& held, const Note& note) noexcept {
+  if (!Full(held)) return queue.Add(note, Keeping::kEach);
+  const std::size_t before = queue.size();
+  queue.Add(note, Keeping::kOverflow);
+  // It took the place of the progress before it, or there was no memory for it.
+  if (note.kind == EventKind::kProgress && queue.size() == before) ++overtaken;
 }
 
 bool EventChannel::State::MayHold() const noexcept {
@@ -228,6 +239,11 @@ std::uint64_t EventChannel::updates() const noexcept {
 std::uint64_t EventChannel::problems() const noexcept {
   State::Held held(state_->lock);
   return state_->problems;
+}
+
+std::uint64_t EventChannel::overtaken() const noexcept {
+  State::Held held(state_->lock);
+  return state_->overtaken;
 }
 
 EventChannel::Activity EventChannel::activity() const noexcept {

@@ -109,6 +109,8 @@ class EventChannel {
   // delivered and the counts of kLeftOut events add up to problems().
   std::uint64_t updates() const noexcept;
   std::uint64_t problems() const noexcept;
+  // Any thread. 'every': progress calls of threads that must not wait which a newer one has overtaken.
+  std::uint64_t overtaken() const noexcept;
   // Any thread. `calls` changes with every call that arrives, late ones too; `held` says whether a provider waits for
   // room now.
   struct Activity {

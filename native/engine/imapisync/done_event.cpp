@@ -1,20 +1,10 @@
 #include "engine/imapisync/done_event.h"
 
-#include <cstdint>
-
 #include "windows/system_function.h"
 
 namespace mapisync {
 
 namespace {
-
-// NULL says that there is none; the pseudo handles, small negative numbers such as INVALID_HANDLE_VALUE, name this
-// process, this thread or a token, whoever says them.
-bool IsReal(HANDLE handle) {
-  constexpr std::intptr_t kLowestPseudoHandle = -6;
-  const auto number = reinterpret_cast<std::intptr_t>(handle);
-  return number != 0 && (number > 0 || number < kLowestPseudoHandle);
-}
 
 // Since Windows 10. Where there is none, nothing is known to be the same.
 bool IsSameObject(HANDLE one, HANDLE other) {
@@ -25,16 +15,16 @@ bool IsSameObject(HANDLE one, HANDLE other) {
 
 }  // namespace
 
-void DoneEvent::Watch(HANDLE event) {
-  if (!IsReal(event)) return;
+void DoneEvent::Watch(HANDLE event) noexcept {
   const std::lock_guard lock(mutex_);
-  if (duplicate_ != nullptr || (done_ && event != handed_back_)) return;
+  if (!state_.MayWatch(event)) return;
   const HANDLE process = GetCurrentProcess();
   if (!DuplicateHandle(process, event, process, &duplicate_, SYNCHRONIZE, FALSE, 0)) {
     duplicate_ = nullptr;
     return;
   }
-  // From here on the signal counts, so it must be said before it can come.
+  state_.SetWatched();
+  // The signal may come as soon as the wait is registered, and must count then.
   watched_.store(true);
   constexpr ULONG kFlags = WT_EXECUTEONLYONCE | WT_EXECUTEDEFAULT;
   if (!RegisterWaitForSingleObject(&wait_, duplicate_, &DoneEvent::OnWait, this, INFINITE, kFlags)) {
@@ -43,10 +33,9 @@ void DoneEvent::Watch(HANDLE event) {
   }
 }
 
-void DoneEvent::HandBack(HANDLE event) {
+void DoneEvent::HandBack(HANDLE event) noexcept {
   const std::lock_guard lock(mutex_);
-  done_ = true;
-  if (IsReal(event)) handed_back_ = event;
+  state_.HandBack(event);
 }
 
 void CALLBACK DoneEvent::OnWait(void* context, BOOLEAN /*timed_out*/) {
@@ -55,21 +44,21 @@ void CALLBACK DoneEvent::OnWait(void* context, BOOLEAN /*timed_out*/) {
   self->on_signalled_();
 }
 
-void DoneEvent::Close() {
+void DoneEvent::Close() noexcept {
   HANDLE wait = nullptr;
+  HANDLE duplicate = nullptr;
+  HANDLE handed_back = nullptr;
   {
     const std::lock_guard lock(mutex_);
+    handed_back = state_.Close();
     wait = std::exchange(wait_, nullptr);
+    duplicate = std::exchange(duplicate_, nullptr);
   }
   // Returns when the callback is over.
   if (wait != nullptr) UnregisterWaitEx(wait, INVALID_HANDLE_VALUE);
-
-  const std::lock_guard lock(mutex_);
-  if (duplicate_ == nullptr) return;
-  if (handed_back_ != nullptr && IsSameObject(handed_back_, duplicate_)) CloseHandle(handed_back_);
-  handed_back_ = nullptr;
-  CloseHandle(duplicate_);
-  duplicate_ = nullptr;
+  if (duplicate == nullptr) return;
+  if (handed_back != nullptr && IsSameObject(handed_back, duplicate)) CloseHandle(handed_back);
+  CloseHandle(duplicate);
 }
 
 }  // namespace mapisync

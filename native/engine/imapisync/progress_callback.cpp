@@ -1,5 +1,7 @@
 #include "engine/imapisync/progress_callback.h"
 
+#include <objbase.h>
+
 #include <utility>
 
 #include "engine/hresult.h"
@@ -7,14 +9,22 @@
 
 namespace mapisync {
 
-ProgressCallback::ProgressCallback(const Letter& letter, std::shared_ptr<SyncSink> sink)
+ProgressCallback::ProgressCallback(const CallbackArguments& arguments, std::shared_ptr<SyncSink> sink) noexcept
     : sink_(std::move(sink)),
-      session_(letter.session),
-      request_{sizeof(mapi::MAPISIB), letter.flags, letter.session, this, &done_event_} {}
+      session_(arguments.session),
+      request_{sizeof(mapi::MAPISIB), arguments.flags, arguments.session, this, &done_event_} {
+  if (FAILED(CoCreateFreeThreadedMarshaler(this, marshaler_.Receive()))) static_cast<void>(marshaler_.Detach());
+  // Whatever COM has referenced on the way is no reference of the provider's.
+  ever_referenced_.store(false);
+}
 
 HRESULT ProgressCallback::QueryInterface(REFIID iid, void** object) noexcept {
   if (object == nullptr) return E_POINTER;
   *object = nullptr;
+  // Aggregated: the answer references and queries this object.
+  if (IsEqualIID(iid, IID_IMarshal)) {
+    return marshaler_ ? marshaler_->QueryInterface(iid, object) : E_NOINTERFACE;
+  }
   if (!IsEqualIID(iid, mapi::IID_IMAPISyncProgressCallback) && !IsEqualIID(iid, IID_IUnknown)) return E_NOINTERFACE;
   AddRef();
   *object = this;

@@ -2,7 +2,8 @@
 // event's handle, the session.
 //
 // Single inheritance, so that a pointer to it is at the same time what QueryInterface would answer: some providers cast
-// instead. No apartment, no marshalling: it is called raw, from any thread.
+// instead. It belongs to no apartment: providers call it raw, from any thread, and what COM marshals for them (the global
+// interface table, say) is the raw pointer again, by the free-threaded marshaler.
 //
 // It belongs to the provider as much as to us. Our own hold is apart from the COM count, so that a provider which
 // releases once too often takes nothing away under us; the object goes when we have let it go and the provider's
@@ -21,13 +22,14 @@ namespace mapisync {
 
 class ProgressCallback final : public mapi::IMAPISyncProgressCallback {
  public:
-  struct Letter {
+  // What the MAPISIB is filled with.
+  struct CallbackArguments {
     std::uint32_t flags = 0;
     mapi::IMAPISession* session = nullptr;
   };
 
   // Held by us until LetGo.
-  ProgressCallback(const Letter& letter, std::shared_ptr<SyncSink> sink);
+  ProgressCallback(const CallbackArguments& arguments, std::shared_ptr<SyncSink> sink) noexcept;
   ProgressCallback(const ProgressCallback&) = delete;
   ProgressCallback& operator=(const ProgressCallback&) = delete;
 
@@ -40,6 +42,8 @@ class ProgressCallback final : public mapi::IMAPISyncProgressCallback {
 
   // What SynchronizeInBackground is called with. Unchanged by us from then on.
   mapi::MAPISIB* request() { return &request_; }
+  // Between two calls, for a provider that is busy. What it has put there with a failure does not count.
+  void ForgetDoneEvent() { done_event_ = nullptr; }
   // Any thread. What the provider has put there, NULL if nothing.
   HANDLE done_event() const { return *static_cast<HANDLE const volatile*>(&done_event_); }
 
@@ -72,6 +76,8 @@ class ProgressCallback final : public mapi::IMAPISyncProgressCallback {
   HANDLE done_event_ = nullptr;
   const std::shared_ptr<SyncSink> sink_;
   ComPtr<mapi::IMAPISession> session_;
+  // Its own IUnknown, of which IMarshal is asked; null where there is no memory for it.
+  ComPtr<::IUnknown> marshaler_;
   mapi::MAPISIB request_;
 };
 

@@ -15,13 +15,18 @@ void BoundedAnswer::Limit(std::uint64_t milliseconds) {
   alarm_->Set(milliseconds);
 }
 
-void BoundedAnswer::Give(bool value) {
+void BoundedAnswer::Give(bool value) noexcept {
   std::function<void(bool)> answer;
   {
     const std::lock_guard lock(mutex_);
     answer = std::exchange(answer_, nullptr);
   }
-  if (answer) answer(value);
+  if (!answer) return;
+  try {
+    answer(value);
+  } catch (...) {
+    // Memory ran out on the way to the one who asked; others are still to be answered.
+  }
 }
 
 }  // namespace mapisync

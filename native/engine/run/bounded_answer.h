@@ -16,8 +16,8 @@ class BoundedAnswer : public std::enable_shared_from_this<BoundedAnswer> {
 
   // Any thread. From now on, milliseconds more.
   void Limit(std::uint64_t milliseconds);
-  // Any thread, under no lock.
-  void Give(bool value);
+  // Any thread, under no lock. What the answer throws is dropped.
+  void Give(bool value) noexcept;
 
  private:
   std::mutex mutex_;

@@ -17,7 +17,7 @@
 #include "engine/session/mapi_store.h"
 #include "engine/session/session_register.h"
 #include "engine/session/store_core.h"
-#include "engine/imapisync/store_sync_job.h"
+#include "engine/imapisync/sync_run_job.h"
 #include "engine/imapisync/sync_interface.h"
 #include "engine/session/table_rows.h"
 #include "windows/wide.h"
@@ -237,14 +237,14 @@ void SessionCore::ShutDownFast() {
   Sleep(INFINITE);
 }
 
-bool SessionCore::Enlist(const std::shared_ptr<StoreSyncJob>& run) {
+bool SessionCore::Enlist(const std::shared_ptr<SyncRunJob>& run) {
   const std::lock_guard lock(mutex_);
   if (shut_) return false;
   alive_.push_back(run);
   return true;
 }
 
-void SessionCore::RunLetGo(const StoreSyncJob& run) {
+void SessionCore::RunLetGo(const SyncRunJob& run) {
   {
     const std::lock_guard lock(mutex_);
     std::erase_if(alive_, [&run](const auto& known) { return known.get() == &run; });
@@ -271,7 +271,7 @@ void SessionCore::KeepStray(ProgressCallback* callback) {
 
 void SessionCore::Shut(Requests requests) {
   std::vector<Asked> asked;
-  std::vector<std::shared_ptr<StoreSyncJob>> alive;
+  std::vector<std::shared_ptr<SyncRunJob>> alive;
   {
     const std::lock_guard lock(mutex_);
     shut_ = true;

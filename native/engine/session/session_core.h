@@ -24,7 +24,7 @@
 namespace mapisync {
 
 class ProgressCallback;
-class StoreSyncJob;
+class SyncRunJob;
 
 // Kept alive by its thread, by stores and by runs. A session that is abandoned keeps its thread, which pumps messages
 // for as long as the process lives: a provider may still wait for that.
@@ -57,8 +57,8 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
   bool Post(SessionThread::Task task) { return thread_.Post(std::move(task)); }
 
   // Any thread. A run keeps the session logged on until it has let go. False, if the session takes none any more.
-  bool Enlist(const std::shared_ptr<StoreSyncJob>& run);
-  void RunLetGo(const StoreSyncJob& run);
+  bool Enlist(const std::shared_ptr<SyncRunJob>& run);
+  void RunLetGo(const SyncRunJob& run);
 
   // Any thread. Has the store's pointers released; `released` is called afterwards, on any thread.
   void ReleaseStore(const std::shared_ptr<StorePointers>& pointers, const std::function<void()>& released);
@@ -113,7 +113,7 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
   };
   std::vector<Asked> requests_;
   // The runs that have not let go.
-  std::vector<std::shared_ptr<StoreSyncJob>> alive_;
+  std::vector<std::shared_ptr<SyncRunJob>> alive_;
   bool shut_ = false;               // takes no requests and no runs
   bool log_off_when_idle_ = false;  // as soon as no run is alive
   bool logging_off_ = false;        // its thread is to end, or has ended

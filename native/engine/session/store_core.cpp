@@ -4,7 +4,7 @@
 
 #include "engine/hresult.h"
 #include "engine/store.h"
-#include "engine/imapisync/store_sync_job.h"
+#include "engine/imapisync/sync_run_job.h"
 
 namespace mapisync {
 
@@ -19,7 +19,7 @@ StoreCore::~StoreCore() {
 }
 
 std::shared_ptr<Run> StoreCore::Synchronize(const SyncRequest& request, std::shared_ptr<EventReader> reader) {
-  const auto run = StoreSyncJob::Create(shared_from_this(), request, std::move(reader));
+  const auto run = SyncRunJob::Create(shared_from_this(), request, std::move(reader));
   bool begins = false;
   bool taken = session_->Enlist(run);
   {
@@ -37,7 +37,7 @@ std::shared_ptr<Run> StoreCore::Synchronize(const SyncRequest& request, std::sha
   if (!taken) {
     run->Cancel();
   } else if (!can_synchronize_) {
-    run->Refuse(Unsigned(mapi::MAPI_E_INTERFACE_NOT_SUPPORTED));
+    run->Refuse(Unsigned(mapi::MAPI_E_INTERFACE_NOT_SUPPORTED), "IMsgStore::QueryInterface");
   } else {
     run->BeginDeadlines();
     if (begins) run->Begin();
@@ -45,8 +45,8 @@ std::shared_ptr<Run> StoreCore::Synchronize(const SyncRequest& request, std::sha
   return run;
 }
 
-void StoreCore::RunLetGo(const StoreSyncJob& run) {
-  std::shared_ptr<StoreSyncJob> next;
+void StoreCore::RunLetGo(const SyncRunJob& run) {
+  std::shared_ptr<SyncRunJob> next;
   {
     const std::lock_guard lock(mutex_);
     if (running_.get() == &run) {
@@ -66,7 +66,7 @@ void StoreCore::RunLetGo(const StoreSyncJob& run) {
 
 void StoreCore::Close(std::uint32_t grace_ms, std::function<void(bool)> closed) {
   const auto answer = std::make_shared<BoundedAnswer>(std::move(closed));
-  std::vector<std::shared_ptr<StoreSyncJob>> runs;
+  std::vector<std::shared_ptr<SyncRunJob>> runs;
   bool released = false;
   {
     const std::lock_guard lock(mutex_);

@@ -16,7 +16,7 @@
 
 namespace mapisync {
 
-class StoreSyncJob;
+class SyncRunJob;
 
 // Kept alive by the Store and by its runs; has its pointers released on the session thread when it goes. Any thread.
 class StoreCore : public std::enable_shared_from_this<StoreCore> {
@@ -35,7 +35,7 @@ class StoreCore : public std::enable_shared_from_this<StoreCore> {
   SessionCore& session() const { return *session_; }
   const StorePointers& pointers() const { return *pointers_; }
   // The provider has let go of the run, or it was never called: the next one begins.
-  void RunLetGo(const StoreSyncJob& run);
+  void RunLetGo(const SyncRunJob& run);
 
  private:
   // Under no lock.
@@ -47,8 +47,8 @@ class StoreCore : public std::enable_shared_from_this<StoreCore> {
   const bool can_synchronize_;
 
   std::mutex mutex_;
-  std::shared_ptr<StoreSyncJob> running_;
-  std::deque<std::shared_ptr<StoreSyncJob>> waiting_;
+  std::shared_ptr<SyncRunJob> running_;
+  std::deque<std::shared_ptr<SyncRunJob>> waiting_;
   bool closed_ = false;
   bool releasing_ = false;
   bool released_ = false;

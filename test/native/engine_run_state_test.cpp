@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "check.h"
-#include "engine/run/sync_state.h"
+#include "engine/run/run_state.h"
 
 namespace mapisync {
 namespace {
@@ -19,44 +19,44 @@ constexpr std::uint32_t kCancelCode = 0x80040113;    // MAPI_E_USER_CANCEL
 constexpr std::uint32_t kTimeoutCode = 0x80040401;   // MAPI_E_TIMEOUT
 constexpr std::uint32_t kFail = 0x80004005;          // E_FAIL
 
-bool IsEnd(const SyncState::Step& step, EndReason reason, std::uint32_t hresult, std::uint32_t other = 0) {
+bool IsEnd(const RunState::Step& step, EndReason reason, std::uint32_t hresult, std::uint32_t other = 0) {
   return step.end && step.end->reason == reason && step.end->hresult == hresult && step.end->other_hresult == other;
 }
 
-SyncState Calling() {
-  SyncState state;
+RunState Calling() {
+  RunState state;
   state.BeginCall();
   state.StartTold();
   return state;
 }
 
-SyncState Returned() {
-  SyncState state = Calling();
+RunState Returned() {
+  RunState state = Calling();
   state.CallReturned(kSuccess);
   return state;
 }
 
 CASE("Done with a success code ends the run with that code") {
-  SyncState state = Returned();
+  RunState state = Returned();
   CHECK(IsEnd(state.Done(kSuccess), EndReason::kDone, kSuccess));
-  SyncState partial = Returned();
+  RunState partial = Returned();
   CHECK(IsEnd(partial.Done(kPartial), EndReason::kDone, kPartial));
 }
 
 CASE("Done with a failing code ends the run with that code") {
-  SyncState state = Returned();
+  RunState state = Returned();
   CHECK(IsEnd(state.Done(kNetworkError), EndReason::kDone, kNetworkError));
 }
 
 CASE("Done during the call is held until the call returns") {
-  SyncState state = Calling();
+  RunState state = Calling();
   const auto held = state.Done(kSuccess);
   CHECK(!held.end && held.begin_grace);
   CHECK(IsEnd(state.CallReturned(kSuccess), EndReason::kDone, kSuccess));
 }
 
 CASE("Done during a call that does not return ends the run when the grace is over") {
-  SyncState state = Calling();
+  RunState state = Calling();
   state.Done(kPartial);
   CHECK(IsEnd(state.GraceOver(), EndReason::kDone, kPartial));
   CHECK(state.calling());
@@ -65,66 +65,110 @@ CASE("Done during a call that does not return ends the run when the grace is ove
 }
 
 CASE("a call that fails ends the run, Done or not, and keeps what Done said") {
-  SyncState alone = Calling();
-  CHECK(IsEnd(alone.CallReturned(kBusy), EndReason::kCallFailed, kBusy));
-  SyncState after_done = Calling();
+  RunState alone = Calling();
+  CHECK(IsEnd(alone.CallReturned(kFail), EndReason::kCallFailed, kFail));
+  RunState after_done = Calling();
   after_done.Done(kNetworkError);
   CHECK(IsEnd(after_done.CallReturned(kBusy), EndReason::kCallFailed, kBusy, kNetworkError));
   CHECK(!after_done.Done(kSuccess).end);
 }
 
 CASE("success codes other than S_OK from the call mean that it has begun") {
-  SyncState state = Calling();
+  RunState state = Calling();
   CHECK(!state.CallReturned(1).end);
   CHECK(IsEnd(state.Done(kSuccess), EndReason::kDone, kSuccess));
 }
 
 CASE("the event without Done ends the run without a result when the grace is over") {
-  SyncState state = Returned();
+  RunState state = Returned();
   CHECK(state.EventSignalled().begin_grace);
   CHECK(IsEnd(state.GraceOver(), EndReason::kNoResult, kFail));
 }
 
 CASE("the event before Done: Done decides, if it comes within the grace") {
-  SyncState state = Returned();
+  RunState state = Returned();
   state.EventSignalled();
   CHECK(IsEnd(state.Done(kNetworkError), EndReason::kDone, kNetworkError));
   CHECK(!state.GraceOver().end);
 }
 
 CASE("a grace that nothing has begun ends nothing") {
-  SyncState state = Returned();
+  RunState state = Returned();
   CHECK(!state.GraceOver().end);
   CHECK(!state.decided());
 }
 
 CASE("cancel, timeout, stall and a stalled reader end a run that is under way") {
-  SyncState cancelled = Returned();
+  RunState cancelled = Returned();
   CHECK(IsEnd(cancelled.Cancel(), EndReason::kCancelled, kCancelCode));
-  SyncState late = Returned();
+  RunState late = Returned();
   CHECK(IsEnd(late.TimedOut(), EndReason::kTimeout, kTimeoutCode));
-  SyncState silent = Returned();
+  RunState silent = Returned();
   CHECK(IsEnd(silent.Stalled(), EndReason::kStalled, kTimeoutCode));
-  SyncState unread = Returned();
+  RunState unread = Returned();
   CHECK(IsEnd(unread.ReaderStalled(), EndReason::kReaderStalled, kTimeoutCode));
 }
 
 CASE("a run that ends before its turn tells start and end, and calls nothing") {
-  SyncState state;
+  RunState state;
   const auto step = state.Cancel();
   CHECK(step.tell_start && IsEnd(step, EndReason::kCancelled, kCancelCode));
   CHECK(!state.BeginCall().tell_start);
   CHECK(!state.called() && !state.calling());
 }
 
-CASE("a run that cannot be made ends as a call that failed") {
-  SyncState state;
-  const auto step = state.Refused(0x80004002);
-  CHECK(step.tell_start && IsEnd(step, EndReason::kCallFailed, 0x80004002));
+CASE("a call that cannot be made ends the run with the operation that failed") {
+  RunState state;
+  const auto step = state.Refused(kFail, "MAPIInitialize");
+  CHECK(step.tell_start && IsEnd(step, EndReason::kNotCalled, kFail));
+  CHECK(std::string(step.end->operation) == "MAPIInitialize");
+  CHECK(!state.called());
+}
+
+CASE("a provider that is busy is called again after a pause, and what it answers then decides") {
+  RunState state = Calling();
+  const auto busy = state.CallReturned(kBusy);
+  CHECK(!busy.end && busy.begin_pause);
+  CHECK(state.called() && !state.calling() && !state.returned());
+  CHECK(state.CallAgain());
+  CHECK(state.calling() && !state.CallAgain());
+  CHECK(state.CallReturned(kBusy).begin_pause);
+  CHECK(state.CallAgain());
+  CHECK(!state.CallReturned(kSuccess).end);
+  CHECK(IsEnd(state.Done(kSuccess), EndReason::kDone, kSuccess));
+}
+
+CASE("a run that is ended during the pause is not called again") {
+  RunState cancelled = Calling();
+  cancelled.CallReturned(kBusy);
+  CHECK(IsEnd(cancelled.Cancel(), EndReason::kCancelled, kCancelCode));
+  CHECK(!cancelled.CallAgain());
+  CHECK(cancelled.returned() && cancelled.call_result() == kBusy);
+  RunState late = Calling();
+  late.CallReturned(kBusy);
+  CHECK(IsEnd(late.TimedOut(), EndReason::kTimeout, kTimeoutCode));
+  CHECK(!late.CallAgain());
+}
+
+CASE("a provider that is busy and calls Done is not called again") {
+  RunState before = Calling();
+  before.Done(kSuccess);
+  CHECK(IsEnd(before.CallReturned(kBusy), EndReason::kCallFailed, kBusy));
+  RunState after = Calling();
+  after.CallReturned(kBusy);
+  CHECK(IsEnd(after.Done(kNetworkError), EndReason::kCallFailed, kBusy, kNetworkError));
+  CHECK(!after.CallAgain());
+}
+
+CASE("a run that was ended during the call is not called again, busy or not") {
+  RunState state = Calling();
+  state.Cancel();
+  const auto step = state.CallReturned(kBusy);
+  CHECK(!step.end && !step.begin_pause && state.returned());
 }
 
 CASE("a run that is cancelled while its start is told ends after it, and calls nothing") {
-  SyncState state;
+  RunState state;
   CHECK(state.BeginCall().tell_start);
   const auto cancelled = state.Cancel();
   CHECK(!cancelled.end && !cancelled.tell_start);
@@ -134,7 +178,7 @@ CASE("a run that is cancelled while its start is told ends after it, and calls n
 }
 
 CASE("the first Done counts") {
-  SyncState state = Calling();
+  RunState state = Calling();
   state.Done(kNetworkError);
   CHECK(!state.Done(kSuccess).begin_grace);
   CHECK(state.done() == kNetworkError);
@@ -204,7 +248,7 @@ std::optional<RunEnd> Expected(const std::vector<Input>& history) {
       case Input::kTimeout:
         return RunEnd{EndReason::kTimeout, kTimeoutCode, 0};
       case Input::kReturnFailing:
-        return RunEnd{EndReason::kCallFailed, kBusy, done.value_or(0)};
+        return RunEnd{EndReason::kCallFailed, kFail, done.value_or(0)};
       case Input::kReturn:
         returned = true;
         break;
@@ -238,9 +282,9 @@ struct Told {
 };
 
 Told Play(const std::vector<Input>& history) {
-  SyncState state;
+  RunState state;
   Told told;
-  const auto note = [&told](const SyncState::Step& step) {
+  const auto note = [&told](const RunState::Step& step) {
     if (step.tell_start) ++told.starts;
     if (step.end) {
       told.start_first = told.start_first && told.starts == 1;
@@ -260,7 +304,7 @@ Told Play(const std::vector<Input>& history) {
         note(state.CallReturned(kSuccess));
         break;
       case Input::kReturnFailing:
-        note(state.CallReturned(kBusy));
+        note(state.CallReturned(kFail));
         break;
       case Input::kDone:
         note(state.Done(kSuccess));
