@@ -64,7 +64,8 @@ CASE("pauses between two calls grow up to the longest") {
   for (int count = 0; count < 20; ++count) {
     limits.BeginPause(now);
     const std::uint64_t pause = *limits.UntilNext(now, false);
-    CHECK(pause == (count == 0 ? RunLimits::kFirstPauseMs : std::min<std::uint64_t>(last * 2, RunLimits::kLongestPauseMs)));
+    CHECK(pause ==
+          (count == 0 ? RunLimits::kFirstPauseMs : std::min<std::uint64_t>(last * 2, RunLimits::kLongestPauseMs)));
     last = pause;
     now += pause;
     CHECK(limits.TakeDue(now, kSilent) == Due::kCallAgain);

@@ -35,9 +35,9 @@ class DoneEvent {
   bool watched() const { return watched_.load(); }
   bool signalled() const { return signalled_.load(); }
 
-  // Once, when the provider has let go; not on the thread that `signalled` runs on. Takes the wait back, then closes the
-  // handle that Done brought, if that is still the object that was watched. In doubt the handle is leaked, since its
-  // number may be a stranger's by now.
+  // Once, when the provider has let go; not on the thread that `signalled` runs on. Takes the wait back, then closes
+  // the handle that Done brought, if that is still the object that was watched. In doubt the handle is leaked, since
+  // its number may be a stranger's by now.
   void Close() noexcept;
 
  private:

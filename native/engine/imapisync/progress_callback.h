@@ -2,8 +2,8 @@
 // event's handle, the session.
 //
 // Single inheritance, so that a pointer to it is at the same time what QueryInterface would answer: some providers cast
-// instead. It belongs to no apartment: providers call it raw, from any thread, and what COM marshals for them (the global
-// interface table, say) is the raw pointer again, by the free-threaded marshaler.
+// instead. It belongs to no apartment: providers call it raw, from any thread, and what COM marshals for them (the
+// global interface table, say) is the raw pointer again, by the free-threaded marshaler.
 //
 // It belongs to the provider as much as to us. Our own hold is apart from the COM count, so that a provider which
 // releases once too often takes nothing away under us; the object goes when we have let it go and the provider's

@@ -24,8 +24,8 @@ class SyncCall {
   SyncCall(const SyncCall&) = delete;
   SyncCall& operator=(const SyncCall&) = delete;
 
-  // The call thread. Calls SynchronizeInBackground, and watches the event that a call which succeeds has brought. It may
-  // be called again when it has returned. Without memory for the callback it answers MAPI_E_NOT_ENOUGH_MEMORY.
+  // The call thread. Calls SynchronizeInBackground, and watches the event that a call which succeeds has brought. It
+  // may be called again when it has returned. Without memory for the callback it answers MAPI_E_NOT_ENOUGH_MEMORY.
   HRESULT Perform(mapi::IMAPISync* sync, const ProgressCallback::CallbackArguments& arguments,
                   const std::shared_ptr<SyncSink>& sink) noexcept;
 

@@ -1,5 +1,5 @@
-// Which handles of a run's thread-done event are watched, and which is closed: the decisions, without Windows. Portable;
-// the caller holds a lock.
+// Which handles of a run's thread-done event are watched, and which is closed: the decisions, without Windows.
+// Portable; the caller holds a lock.
 #pragma once
 
 #include <cstdint>

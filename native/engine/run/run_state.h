@@ -61,9 +61,7 @@ class RunState {
   // Does the SynchronizeInBackground call run, or may it?
   bool calling() const { return phase_ == Phase::kTellingStart || phase_ == Phase::kCalling; }
   // Was the call made?
-  bool called() const {
-    return phase_ == Phase::kCalling || phase_ == Phase::kPaused || phase_ == Phase::kReturned;
-  }
+  bool called() const { return phase_ == Phase::kCalling || phase_ == Phase::kPaused || phase_ == Phase::kReturned; }
   // Has the call returned for the last time?
   bool returned() const { return phase_ == Phase::kReturned; }
   // Of the first Done before the end.
