@@ -1,6 +1,6 @@
 /**
  * SIMULATED: a native run without anything native. A test writes into it what a provider would have done, in either
- * delivery, and reads from it what the facade asked for. It keeps the border's rules (src/binding.ts): events as words,
+ * delivery, and reads from it what the facade asked for. It keeps the border's rules (src/native/binding.ts): events as words,
  * texts beside them, one wake-up until everything has been taken, and another one for the end.
  */
 import {
