@@ -1,13 +1,13 @@
 /**
  * HRESULTs and this package's own codes: their names, what they mean, and what a user can do about them.
  *
- * Windows' own message tables say misleading things about MAPI's codes (0x80040111, MAPI_E_LOGON_FAILED, is
- * CLASS_E_CLASSNOTAVAILABLE there), hence a table of our own. The numbers are those of MAPICode.h and EdkMdb.h;
- * see "MAPI Constants" (learn.microsoft.com/office/client-developer/outlook/mapi/mapi-constants).
+ * The table is our own because Windows' message tables mislead about MAPI's codes: 0x80040111, MAPI_E_LOGON_FAILED, is
+ * CLASS_E_CLASSNOTAVAILABLE there. The numbers are those of MAPICode.h and EdkMdb.h.
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-constants
  */
 
-/** What is known about a code. */
-export interface CodeMeaning {
+/** What a code means, and what helps. */
+interface CodeMeaning {
   /** A few words, in lower case, without a full stop. */
   readonly meaning: string;
   /** What the user of a program can do; null where there is no general advice. */
@@ -235,11 +235,11 @@ const OWN_CODES: Readonly<Record<string, CodeMeaning>> = {
     hint: 'Allow more time with timeoutMs, and check the connection to the server.',
   },
   SYNC_STALLED: {
-    meaning: 'the provider gave no sign of life for stallMs',
+    meaning: 'the provider made no call for stallMs',
     hint: 'Allow more time with stallMs, and check the connection to the server.',
   },
   SYNC_READER_STALLED: {
-    meaning: 'events were not taken for holdMs, and the provider could not be held any longer',
+    meaning: 'nobody took events for holdMs, and the provider could not be held any longer',
     hint: "Take events faster, leave iterators that are no longer read, or use delivery: 'latest'.",
   },
 };

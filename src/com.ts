@@ -1,15 +1,15 @@
 /**
- * `mapisync/com`: the interface as it is, under Microsoft's names. Everything happens on the calling JavaScript thread;
- * the calls into the provider are made on a thread of the engine, as for `Store.synchronize`.
+ * `mapisync/com`: the interface as it is, under Microsoft's names. The callback is called on the JavaScript thread that made
+ * the call; the provider is called on a thread of the engine, as for `Store.synchronize`.
  *
- * See "IMAPISync : IUnknown" (learn.microsoft.com/office/client-developer/outlook/mapi/imapisynciunknown).
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisynciunknown
  */
 import { readFunction, readObject, readOptions, shown } from './arguments.js';
-import { EndReason, type NativeRun, type NativeStore } from './binding.js';
 import { abortError, CallSite, closedError, MapiError, reportUncaught } from './errors.js';
-import { EventPump, type EventSink } from './event-pump.js';
+import { EndReason, type NativeRun, type NativeStore } from './native/binding.js';
+import { EventPump, type EventSink } from './run/delivery/event-pump.js';
+import { readDelivery, readFlags } from './run/options.js';
 import { MapiStore, type Store } from './store.js';
-import { readDelivery, readFlags } from './sync-options.js';
 
 export {
   SYNC_DOWNLOAD_CONTENTS,
@@ -19,56 +19,70 @@ export {
   SYNC_OUTGOING_MAIL,
   SYNC_UPLOAD_CONTENTS,
   SYNC_UPLOAD_HIERARCHY,
-} from './sync-flags.js';
+} from './run/options.js';
 
-/** See "MAPI Constants" (learn.microsoft.com/office/client-developer/outlook/mapi/mapi-constants). */
+/** See https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-constants */
 export const IID_IMAPISync = '{5024A385-2D44-486A-81A8-8F0ECB6071DD}';
-/** As above. */
+/** See https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-constants */
 export const IID_IMAPISyncProgressCallback = '{5024A386-2D44-486A-81A8-8F0ECB6071DD}';
 
 /**
- * What the provider calls. An exception that a method throws is reported as uncaught, and the run goes on; the provider
- * has had its S_OK by then.
+ * What the provider calls. An exception that a method throws is reported as uncaught, and the run goes on: the provider's
+ * call has returned S_OK by then.
  *
- * See "IMAPISyncProgressCallback : IUnknown"
- * (learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallbackiunknown).
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallbackiunknown
  */
 export interface IMAPISyncProgressCallback {
-  /** `text` is null where the provider passed NULL: the position alone has changed. Numbers: 0 to 0xFFFFFFFF. */
+  /** `text` is null where the provider passed NULL: only the position has changed. The numbers are 0 to 0xFFFFFFFF. */
   Progress(text: string | null, index: number, max: number): void;
-  /** An error or a warning; unsigned. `text` is null where the provider passed NULL. */
+  /** An error or a warning. `hresult` is unsigned; `text` is null where the provider passed NULL. */
   Error(hresult: number, text: string | null): void;
-  /** The first `Done`; unsigned. Not called where the provider never called it. */
+  /** The provider's first `Done`. `hresult` is unsigned. Not called where the provider never calls `Done`. */
   Done(hresult: number): void;
 }
 
-/** See "MAPISIB" (learn.microsoft.com/office/client-developer/outlook/mapi/mapisib). */
+/** See https://learn.microsoft.com/office/client-developer/outlook/mapi/mapisib */
 export interface MAPISIB {
   /** The exact `ulFlags`, 0 to 0xFFFFFFFF. */
   readonly flags: number;
   readonly callback: IMAPISyncProgressCallback;
-  /** `'every'` by default: each call is delivered, and a provider that is too fast waits. */
+  /**
+   * `'every'`: each call is delivered, and a provider that is too fast waits. `'latest'`: progress that is overtaken before it
+   * could be delivered may be left out.
+   * @default 'every'
+   */
   readonly delivery?: 'latest' | 'every' | undefined;
 }
 
 export interface IMAPISync {
   /**
    * Makes the call, or queues it behind a run of the same store. Resolves with the call's own HRESULT, success or not, when
-   * it has returned and `callback` has been given what came before; calls that come later still reach `callback`.
-   * Rejects with a TypeError or RangeError for wrong arguments, with `MAPI_CLOSED` on a closed store, and with an AbortError
-   * where the store is closed before the call was made or while it is under way.
+   * the call has returned and `callback` has been called with what came before. Later calls of the provider still reach
+   * `callback`.
    *
-   * See "IMAPISync::SynchronizeInBackground"
-   * (learn.microsoft.com/office/client-developer/outlook/mapi/imapisync-synchronizeinbackground).
+   * @throws {TypeError | RangeError} for wrong arguments
+   * @throws {MapiError} `MAPI_CLOSED` on a closed store
+   * @throws an AbortError where the store is closed before the call is made, or while it is under way
+   *
+   * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisync-synchronizeinbackground
    */
   SynchronizeInBackground(sib: MAPISIB): Promise<number>;
 }
 
 /**
- * The store's IMAPISync. Throws a MapiError with `MAPI_E_INTERFACE_NOT_SUPPORTED` where the store has none or `iid` is
- * another, with `MAPI_CLOSED` where the store is closed, and a TypeError for what is no store.
+ * The store's IMAPISync.
  *
- * See "IUnknown::QueryInterface" (learn.microsoft.com/windows/win32/api/unknwn/nf-unknwn-iunknown-queryinterface(refiid_void)).
+ * @throws {MapiError} `MAPI_E_INTERFACE_NOT_SUPPORTED` where the store has no IMAPISync, or `iid` names another interface;
+ *   `MAPI_CLOSED` where the store is closed
+ * @throws {TypeError} for a value that is no store
+ * @example
+ * const sync = queryInterface(store, IID_IMAPISync);
+ * const hresult = await sync.SynchronizeInBackground({
+ *   flags: SYNC_DOWNLOAD_CONTENTS,
+ *   callback: { Progress: console.log, Error: console.warn, Done: console.log },
+ * });
+ *
+ * See https://learn.microsoft.com/windows/win32/api/unknwn/nf-unknwn-iunknown-queryinterface(refiid_void)
  */
 export function queryInterface(store: Store, iid: typeof IID_IMAPISync): IMAPISync {
   const site = new CallSite(queryInterface);
@@ -88,7 +102,7 @@ const SYNCHRONIZE = 'IMAPISync::SynchronizeInBackground';
 const MAPI_E_INTERFACE_NOT_SUPPORTED = 0x80004002;
 const HOLD_MS = 60000;
 
-/** More than the channel ever holds: after so many events, all that came before a moment have been handed over. */
+/** More events than the channel can hold: after so many, all that had come by a moment have been delivered. */
 const MORE_THAN_UNDELIVERED = 70000;
 
 class RawSync implements IMAPISync {
@@ -115,7 +129,7 @@ class RawSync implements IMAPISync {
   }
 }
 
-/** One call, from its beginning to the last event. */
+/** One call of SynchronizeInBackground, from its beginning to the last event. */
 class RawCall implements EventSink {
   readonly #callback: IMAPISyncProgressCallback;
   readonly #resolve: (hresult: number) => void;
@@ -142,27 +156,27 @@ class RawCall implements EventSink {
         return;
       }
       this.#returned = hresult;
-      // What came before the return has been written, and is taken first.
+      // The events from before the return have been written by now, and are delivered before the promise resolves.
       pump.onReady();
     });
   }
 
   onStart(): void {
-    // The interface itself has no such call.
+    // The interface has no such call.
   }
 
   onProgress(text: string | null, textWasNull: boolean, index: number, max: number): void {
-    this.#tell(() => this.#callback.Progress(textWasNull ? null : text, index, max));
+    this.#invoke(() => this.#callback.Progress(textWasNull ? null : text, index, max));
   }
 
   onProblem(hresult: number, text: string | null): void {
-    this.#tell(() => this.#callback.Error(hresult, text));
+    this.#invoke(() => this.#callback.Error(hresult, text));
   }
 
   onEnd(reason: number): void {
     const done = this.#run?.done ?? null;
-    if (done !== null) this.#tell(() => this.#callback.Done(done));
-    if (this.#returned === undefined && reason === EndReason.cancelled) this.#reject();
+    if (done !== null) this.#invoke(() => this.#callback.Done(done));
+    if (this.#returned === undefined && reason === EndReason.CANCELLED) this.#reject();
     this.#settle();
   }
 
@@ -174,7 +188,7 @@ class RawCall implements EventSink {
     if (this.#returned !== undefined) this.#resolve(this.#returned);
   }
 
-  #tell(call: () => void): void {
+  #invoke(call: () => void): void {
     try {
       call();
     } catch (exception) {

@@ -1,9 +1,10 @@
-/** The errors of the public interface, and the one place where failures of the native side become them. */
-import type { NativeFailure } from './binding.js';
-import { codeOf, meaningOf, namedCode } from './codes.js';
-import type { SyncResult } from './sync-events.js';
+/** The errors of the public interface, and the one place where failures of the native side become errors. */
 
-/** What a MapiError is made of. */
+import { codeOf, meaningOf, namedCode } from './codes.js';
+import type { NativeFailure } from './native/binding.js';
+import type { SyncResult } from './run/events.js';
+
+/** The parts that a MapiError is made of. */
 export interface MapiErrorInit {
   /** The MAPI call that failed, such as `IMAPISession::OpenMsgStore`. */
   readonly operation: string;
@@ -11,7 +12,7 @@ export interface MapiErrorInit {
   readonly hresult: number;
   /** Omitted: the name of the HRESULT, or its hex text where it has none. */
   readonly code?: string | undefined;
-  /** What the call was about, for the message: `profile 'Work'`. */
+  /** The object of the call, for the message: `profile 'Work'`. */
   readonly subject?: string | undefined;
   /** Omitted: made of the operation, the code, the subject and the detail. */
   readonly message?: string | undefined;
@@ -24,21 +25,24 @@ export interface MapiErrorInit {
 /**
  * A MAPI call that failed. `stack` shows where the call into this package was made.
  *
- * See "MAPI Error Handling" (learn.microsoft.com/office/client-developer/outlook/mapi/error-handling-in-mapi) and
- * "MAPI Extended Errors" for what `detail` holds.
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/error-handling-in-mapi and, for `detail`,
+ * https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-extended-errors
  */
 export class MapiError extends Error {
   static {
     nameOnPrototype(MapiError, 'MapiError');
   }
 
-  /** Stable: the symbolic name of the HRESULT (`MAPI_E_NOT_FOUND`), its hex text, or a code of ours (`MAPI_CLOSED`). */
+  /**
+   * The symbolic name of the HRESULT (`MAPI_E_NOT_FOUND`), its hex text where it has no name, or a code of this package
+   * (`MAPI_CLOSED`). A code stays the same from version to version.
+   */
   readonly code: string;
   /** Unsigned, 0 to 0xFFFFFFFF: 0x8004010F, not -2147221233. */
   readonly hresult: number;
   /** The MAPI call that failed: `MAPILogonEx`, `IMAPISession::OpenMsgStore`, ... */
   readonly operation: string;
-  /** What the object's `GetLastError` said, or what the search for MAPI found; null where there is nothing. */
+  /** What the object's `GetLastError` said, or what the search for MAPI found; null where there is nothing to say. */
   readonly detail: string | null;
   /** What the user can do; null where there is no advice. */
   readonly hint: string | null;
@@ -53,7 +57,7 @@ export class MapiError extends Error {
     this.hint = init.hint === undefined ? (meaningOf(code)?.hint ?? null) : init.hint;
   }
 
-  /** Plain data with all that the error says, for logs and for other processes. */
+  /** The error as plain data, for logs and for other processes. */
   toJSON(): object {
     return {
       name: this.name,
@@ -71,8 +75,7 @@ export class MapiError extends Error {
  * There is no MAPI to work with here. `code` is `MAPI_NOT_WINDOWS`, `MAPI_NO_BINARY`, `MAPI_NOT_INSTALLED`,
  * `MAPI_WRONG_BITNESS`, `MAPI_MISSING_DEPENDENCY` or `MAPI_NOT_A_MAPI_DLL`.
  *
- * See "Building MAPI Applications on 32-Bit and 64-Bit Platforms"
- * (learn.microsoft.com/office/client-developer/outlook/mapi/building-mapi-applications-on-32-bit-and-64-bit-platforms).
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/building-mapi-applications-on-32-bit-and-64-bit-platforms
  */
 export class MapiUnavailableError extends MapiError {
   static {
@@ -80,7 +83,7 @@ export class MapiUnavailableError extends MapiError {
   }
 }
 
-/** A synchronisation that failed. `result` has what was seen of it until then. */
+/** A synchronisation that failed. `result` says what had happened by then. */
 export class SyncError extends MapiError {
   static {
     nameOnPrototype(SyncError, 'SyncError');
@@ -105,14 +108,14 @@ export class SyncTimeoutError extends SyncError {
   }
 }
 
-/** Where a call into this package was made. Cheap: the frames become text only when somebody looks at a stack. */
+/** Where a call into this package was made. It costs little: the frames become text only when somebody reads a stack. */
 export class CallSite {
   declare readonly stack: string;
   readonly subject: string | undefined;
 
   /**
-   * @param entry The function that the user called: it and what it called are left out of the stack.
-   * @param subject What the call is about, for the messages of failures: `profile 'Work'`.
+   * @param entry The function that the user called. It, and what it called, are left out of the stack.
+   * @param subject The object of the call, for the messages of failures: `profile 'Work'`.
    */
   // biome-ignore lint/complexity/noBannedTypes: any function can be the entry, as for Error.captureStackTrace.
   constructor(entry: Function, subject?: string) {
@@ -120,7 +123,7 @@ export class CallSite {
     Error.captureStackTrace(this, entry);
   }
 
-  /** Lets an error that was made later say where it came from. */
+  /** Gives an error that was made later the stack of this call. */
   sign<E extends Error>(error: E): E {
     const frames = this.stack.split('\n').filter((line) => line.startsWith('    at '));
     Object.defineProperty(error, 'stack', {
@@ -141,7 +144,7 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   'MAPI_NOT_A_MAPI_DLL',
 ]);
 
-/** A failure of the native side as the error that the caller gets. What is no NativeFailure is handed on as it is. */
+/** The error that the caller gets for a failure of the native side. A value that is no NativeFailure is returned as it is. */
 export function errorOfNative(failure: unknown, site: CallSite): unknown {
   if (!isNativeFailure(failure)) return failure;
   const { operation, hresult, detail, symbol } = failure;
@@ -150,17 +153,17 @@ export function errorOfNative(failure: unknown, site: CallSite): unknown {
   return site.sign(new MapiError({ ...init, subject: site.subject }));
 }
 
-/** What calls on a closed session or store are answered with. */
+/** The error of calls on a closed session or store. */
 export function closedError(operation: string, site: CallSite): MapiError {
   return site.sign(new MapiError({ operation, hresult: MAPI_E_INVALID_OBJECT, code: 'MAPI_CLOSED' }));
 }
 
-/** What a run that was asked to end without a reason rejects with. */
+/** The error of a run that was cancelled without a reason. */
 export function abortError(): DOMException {
   return new DOMException('The synchronisation was cancelled', 'AbortError');
 }
 
-/** Lets an exception of a listener surface as any emitter's would: as uncaught, after the current turn. */
+/** Reports an exception of a listener as uncaught, in a microtask, so that the other listeners are called all the same. */
 export function reportUncaught(exception: unknown): void {
   queueMicrotask(() => {
     throw exception;
@@ -182,7 +185,7 @@ function messageOf({ operation, hresult, subject, detail }: MapiErrorInit, code:
   return said === '' ? `${operation}: ${named}` : `${operation}: ${named}: ${said}`;
 }
 
-// On the prototype, so that `name` is no own property and shows once in a stack and in util.inspect.
+// The name is on the prototype, so that it is no own property and shows once in a stack and in util.inspect.
 function nameOnPrototype(type: { readonly prototype: Error }, name: string): void {
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true });
 }

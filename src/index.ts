@@ -1,5 +1,5 @@
 /** `mapisync`: synchronises MAPI message stores through IMAPISync. */
-export { isSupported } from './availability.js';
+
 export { MapiError, type MapiErrorInit, MapiUnavailableError, SyncError, SyncTimeoutError } from './errors.js';
 export {
   type LogonOptions,
@@ -9,8 +9,7 @@ export {
   type ProfilesOptions,
   profiles,
 } from './logon.js';
-export type { MapiInfo, RequestOptions, Session, StoreSelector } from './session.js';
-export type { Store, StoreInfo } from './store.js';
+export { isSupported } from './native/addon.js';
 export type {
   EndEvent,
   Outcome,
@@ -20,7 +19,8 @@ export type {
   SyncEngine,
   SyncEvent,
   SyncResult,
-} from './sync-events.js';
-export type { SyncDirection, SyncScope } from './sync-flags.js';
-export type { SyncOptions } from './sync-options.js';
-export type { SyncRun } from './sync-run.js';
+} from './run/events.js';
+export type { SyncDirection, SyncOptions, SyncScope } from './run/options.js';
+export type { SyncRun } from './run/sync-run.js';
+export type { MapiInfo, RequestOptions, Session, StoreSelector } from './session.js';
+export type { Store, StoreInfo } from './store.js';

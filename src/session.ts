@@ -1,36 +1,53 @@
-/** A MAPI session: its stores, and its end. */
-import { bytesOf, readEntryId, readObject, readOptions, readSignal, readText, shown } from './arguments.js';
-import type { NativeSession } from './binding.js';
+/** A MAPI session: its stores, and how it is closed. */
+import {
+  bytesOf,
+  readEntryId,
+  readObject,
+  readOptions,
+  readSignal,
+  readText,
+  refuseUnknown,
+  shown,
+} from './arguments.js';
 import { CallSite, closedError, MapiError } from './errors.js';
-import { answerOf } from './native-request.js';
+import type { NativeSession } from './native/binding.js';
+import { answerOf } from './native/request.js';
 import { MapiStore, type Store, type StoreInfo } from './store.js';
 
 /**
  * A session. Without a running sync it does not keep the process alive. After `close()`, calls reject with `MAPI_CLOSED`.
  *
- * See "MAPI Sessions" (learn.microsoft.com/office/client-developer/outlook/mapi/mapi-sessions).
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/mapi-sessions
  */
 export interface Session extends AsyncDisposable {
-  /** The profile's name as MAPI says it; null where it does not. */
+  /** The profile's name as MAPI says it; null where MAPI does not say it. */
   readonly profile: string | null;
   readonly mapi: MapiInfo;
   /**
    * The message stores of the profile, in the order of MAPI's table.
-   * See "IMAPISession::GetMsgStoresTable"
-   * (learn.microsoft.com/office/client-developer/outlook/mapi/imapisession-getmsgstorestable).
+   *
+   * @throws {MapiError} where MAPI refuses, and with `MAPI_CLOSED` after `close()`
+   *
+   * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisession-getmsgstorestable
    */
   stores(options?: RequestOptions): Promise<StoreInfo[]>;
   /**
-   * Opens a store: the default one, the one with an entry id, or the one with a display name.
-   * A name that matches none rejects with `MAPI_E_NOT_FOUND`, one that matches several with `MAPI_E_AMBIGUOUS_RECIP`; an
-   * entry id that is not pairs of hex digits with a TypeError or RangeError.
-   * See "IMAPISession::OpenMsgStore"
-   * (learn.microsoft.com/office/client-developer/outlook/mapi/imapisession-openmsgstore).
+   * Opens a store: the one with an entry id, the one with a display name, or the default store where no selector is given.
+   *
+   * @throws {MapiError} `MAPI_E_NOT_FOUND` for a name that no store has, `MAPI_E_AMBIGUOUS_RECIP` for a name that several
+   *   have, `MAPI_CLOSED` after `close()`, or what MAPI refuses with
+   * @throws {TypeError | RangeError} for a wrong selector, such as an entry id that is not pairs of hex digits
+   * @example
+   * await session.openStore();                                   // the default store
+   * await session.openStore({ displayName: 'Archive' });
+   * await session.openStore({ entryId: stores[2].entryId });
+   *
+   * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisession-openmsgstore
    */
   openStore(selector?: StoreSelector, options?: RequestOptions): Promise<Store>;
   /**
-   * Cancels what runs, waits up to `closeGraceMs` for the providers to let go, and logs off. What has not let go by then
-   * is abandoned: nothing of it is freed, and a process warning says so. Idempotent; never rejects.
+   * Cancels the runs, waits up to `closeGraceMs` for their providers to let go, and logs off. What a provider has not let go
+   * of by then is abandoned: nothing of it is freed, and a process warning says so. May be called again; never rejects.
    */
   close(): Promise<void>;
 }
@@ -40,7 +57,7 @@ export interface MapiInfo {
   readonly path: string;
   readonly version: string | null;
   readonly bits: 32 | 64;
-  /** Which way of the search found it, in words for people. */
+  /** Which step of the search found it, in words for people. */
   readonly foundBy: string;
 }
 
@@ -50,11 +67,11 @@ export type StoreSelector =
   | { readonly displayName: string; readonly entryId?: never };
 
 export interface RequestOptions {
-  /** Gives the request up; the promise rejects with the signal's reason. */
+  /** An abort gives the request up; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The public session over a native one. */
+/** Makes the public session over a native one. */
 export function sessionOf(native: NativeSession, closeGraceMs: number): Session {
   return new MapiSession(native, closeGraceMs);
 }
@@ -88,12 +105,12 @@ class MapiSession implements Session {
     const wanted = readSelector(selector);
     const { signal } = readOptions<Required<RequestOptions>>(options, 'options', REQUEST_OPTIONS);
     const entryId =
-      'entryId' in wanted ? wanted.entryId : bytesOf(pick(await this.#list(signal, site), wanted, site).entryId);
+      'entryId' in wanted ? wanted.entryId : bytesOf(findStore(await this.#list(signal, site), wanted, site).entryId);
 
     this.#refuseIfClosed(OPEN_STORE, signal, site);
     const native = await answerOf(() => this.#native.openStore(entryId), signal, site);
     if (this.#closing !== undefined) {
-      // It came while the session was being closed, which it is to be closed with.
+      // The store came while the session was closing, and is closed with it.
       void native.close(this.#closeGraceMs);
       throw closedError(OPEN_STORE, site);
     }
@@ -137,11 +154,7 @@ type Wanted = { readonly entryId: Uint8Array } | { readonly displayName: string 
 function readSelector(selector: unknown): Wanted {
   if (selector === undefined) return { isDefault: true };
   const given = readObject(selector, 'selector');
-  for (const key of Object.keys(given)) {
-    if (key !== 'entryId' && key !== 'displayName') {
-      throw new TypeError(`selector.${key} is unknown; known are: entryId, displayName`);
-    }
-  }
+  refuseUnknown(given, 'selector', ['entryId', 'displayName']);
   const { entryId, displayName } = given;
   if ((entryId === undefined) === (displayName === undefined)) {
     throw new TypeError(`selector must have either entryId or displayName; got ${shown(selector)}`);
@@ -151,7 +164,11 @@ function readSelector(selector: unknown): Wanted {
     : { entryId: readEntryId(entryId, 'selector.entryId') };
 }
 
-function pick(stores: readonly StoreInfo[], wanted: Exclude<Wanted, { entryId: unknown }>, site: CallSite): StoreInfo {
+function findStore(
+  stores: readonly StoreInfo[],
+  wanted: Exclude<Wanted, { entryId: unknown }>,
+  site: CallSite,
+): StoreInfo {
   const isWanted =
     'displayName' in wanted
       ? (store: StoreInfo) => store.displayName === wanted.displayName
@@ -187,9 +204,9 @@ function listed(stores: readonly StoreInfo[]): string {
 
 function warnOfAbandoned(count: number, graceMs: number): void {
   const what = count === 1 ? 'A provider call has' : `${count} provider calls have`;
-  process.emitWarning(`${what} not come to an end within ${graceMs} ms of close(); the session is left behind alive`, {
+  process.emitWarning(`${what} not ended within ${graceMs} ms of close(): the session stays alive and is abandoned`, {
     type: 'MapiWarning',
     code: 'MAPI_ABANDONED',
-    detail: 'Nothing of it is freed until the process ends, since the provider may still use it.',
+    detail: 'Nothing of it is freed as long as the provider may still use it.',
   });
 }

@@ -1,14 +1,17 @@
 /** An open message store. */
-import { EndReason, type NativeStore } from './binding.js';
-import { EndedRun } from './ended-run.js';
 import { CallSite } from './errors.js';
-import { FacadeEnd } from './run-end.js';
-import { readSyncOptions, type SyncOptions } from './sync-options.js';
-import { type SyncRun, SyncRunPromise } from './sync-run.js';
+import { EndReason, type NativeStore } from './native/binding.js';
+import { readSyncOptions, type SyncOptions } from './run/options.js';
+import { EndedRun, FacadeEnd } from './run/run-end.js';
+import { type SyncRun, SyncRunPromise } from './run/sync-run.js';
 
-/** A row of the session's table of stores. See "Message Store Tables". */
+/**
+ * A row of the session's table of stores.
+ *
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/message-store-tables
+ */
 export interface StoreInfo {
-  /** Upper-case hex; stable, and what `openStore` takes. */
+  /** Upper-case hex. It stays the same from session to session, and is what `openStore` takes. */
   readonly entryId: string;
   readonly displayName: string;
   readonly isDefault: boolean;
@@ -21,23 +24,27 @@ export interface StoreInfo {
 /**
  * An open message store. After `close()`, its own or its session's, runs fail with `MAPI_CLOSED`.
  *
- * See "IMsgStore : IMAPIProp" (learn.microsoft.com/office/client-developer/outlook/mapi/imsgstoreimapiprop).
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imsgstoreimapiprop
  */
 export interface Store extends AsyncDisposable {
   readonly info: StoreInfo;
-  /** Has the store an IMAPISync? What `QueryInterface(IID_IMAPISync)` answered when it was opened. */
+  /** Has the store an IMAPISync? It is what `QueryInterface(IID_IMAPISync)` answered when the store was opened. */
   readonly canSynchronize: boolean;
   /**
-   * Starts a synchronisation, or queues it behind the one that runs on this store. Returns at once, never calls MAPI on
-   * JavaScript's thread. Throws a TypeError or RangeError for wrong options; everything else ends the run.
+   * Starts a synchronisation, or queues it behind the one that runs on this store. Returns at once, and never calls MAPI on
+   * JavaScript's thread. Failures other than wrong options end the run.
    *
-   * See "IMAPISync::SynchronizeInBackground"
-   * (learn.microsoft.com/office/client-developer/outlook/mapi/imapisync-synchronizeinbackground).
+   * @throws {TypeError | RangeError} for wrong options
+   * @example
+   * const run = store.synchronize({ delivery: 'every', timeoutMs: 300_000 });
+   * for await (const event of run) console.log(event);
+   *
+   * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisync-synchronizeinbackground
    */
   synchronize(options?: SyncOptions): SyncRun;
   /**
-   * Cancels its runs and lets go of the store when their providers have, which it waits for, up to the session's
-   * `closeGraceMs`. Idempotent; never rejects.
+   * Cancels the store's runs, and releases the store when their providers have let go. Waits for that, up to the session's
+   * `closeGraceMs`. May be called again; never rejects.
    */
   close(): Promise<void>;
 }
@@ -47,24 +54,24 @@ export class MapiStore implements Store {
   readonly canSynchronize: boolean;
   readonly #native: NativeStore;
   readonly #graceMs: number;
-  readonly #onLeft: () => void;
+  readonly #onClosed: () => void;
   readonly #runs = new Set<SyncRunPromise>();
-  #left = false;
+  #isClosed = false;
   #closing: Promise<void> | undefined;
 
-  constructor(native: NativeStore, graceMs: number, onLeft: () => void) {
+  constructor(native: NativeStore, graceMs: number, onClosed: () => void) {
     const { entryId, displayName, isDefault, providerUid, providerName } = native.row;
     this.info = { entryId, displayName, isDefault, providerUid, providerName };
     this.canSynchronize = native.canSynchronize;
     this.#native = native;
     this.#graceMs = graceMs;
-    this.#onLeft = onLeft;
+    this.#onClosed = onClosed;
   }
 
-  /** The native side of a store, for the raw interface of `mapisync/com`. Undefined for what is no store of ours. */
+  /** The native side of a store, for the raw interface of `mapisync/com`. Undefined for a value that is no store of ours. */
   static nativeOf(store: unknown): { readonly native: NativeStore; readonly isClosed: boolean } | undefined {
     if (typeof store !== 'object' || store === null || !(#native in store)) return undefined;
-    return { native: store.#native, isClosed: store.#left };
+    return { native: store.#native, isClosed: store.#isClosed };
   }
 
   synchronize(options?: SyncOptions): SyncRun {
@@ -72,10 +79,10 @@ export class MapiStore implements Store {
     const { signal, engine: wanted, ...native } = readSyncOptions(options);
     const engine = wanted === 'transport' || (wanted === 'auto' && !this.canSynchronize) ? 'transport' : 'imapisync';
     const start = (onReady: () => void) => {
-      if (signal?.aborted) return new EndedRun(native.flags, EndReason.cancelled, onReady);
-      if (this.#left) return new EndedRun(native.flags, FacadeEnd.closed, onReady);
-      if (engine === 'transport') return new EndedRun(native.flags, FacadeEnd.noTransport, onReady);
-      if (!this.canSynchronize) return new EndedRun(native.flags, FacadeEnd.noInterface, onReady);
+      if (signal?.aborted) return new EndedRun(native.flags, EndReason.CANCELLED, onReady);
+      if (this.#isClosed) return new EndedRun(native.flags, FacadeEnd.CLOSED, onReady);
+      if (engine === 'transport') return new EndedRun(native.flags, FacadeEnd.NO_TRANSPORT, onReady);
+      if (!this.canSynchronize) return new EndedRun(native.flags, FacadeEnd.NO_INTERFACE, onReady);
       return this.#native.synchronize(native, onReady);
     };
     const run: SyncRunPromise = new SyncRunPromise(start, {
@@ -100,11 +107,10 @@ export class MapiStore implements Store {
   }
 
   async #close(): Promise<void> {
-    this.#left = true;
-    this.#onLeft();
+    this.#isClosed = true;
+    this.#onClosed();
     const runs = [...this.#runs];
     for (const run of runs) run.cancel();
-    // Natively they have ended by now; here when listeners have been called with what came before.
     await Promise.allSettled([this.#native.close(this.#graceMs), ...runs]);
   }
 }

@@ -101,7 +101,7 @@ const RULES: readonly Rule[] = [
   },
   {
     title: 'in src/, one module loads the addon',
-    of: /^src\/(?!native\/addon\.ts|binding\.ts)/,
+    of: /^src\/(?!native\/addon\.ts)/,
     neverUse: new RegExp(`^${LOADS_AN_ADDON}$`),
     broken: uses('src/session.ts', LOADS_AN_ADDON),
   },

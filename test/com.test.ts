@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EndReason } from '../src/binding.js';
 import * as com from '../src/com.js';
+import { EndReason } from '../src/native/binding.js';
 import { sessionOf } from '../src/session.js';
 import { row, ScriptedNativeSession } from './support/scripted-native-session.js';
 import { turnsOfTheLoop } from './support/start-run.js';
@@ -103,7 +103,7 @@ describe('SynchronizeInBackground', () => {
     run.returnsFromCall(0x8004010b);
     expect(await call).toBe(0x8004010b);
     expect(callback.calls).toHaveLength(5000);
-    run.end(EndReason.callFailed, 0x8004010b);
+    run.end(EndReason.CALL_FAILED, 0x8004010b);
     await turnsOfTheLoop();
     expect(callback.calls).toHaveLength(5000);
   });
@@ -125,20 +125,20 @@ describe('SynchronizeInBackground', () => {
     const { callback, call, run } = await begin();
     run.start();
     run.done = 0;
-    run.end(EndReason.callFailed, 0x80004005).returnsFromCall(0x80004005);
+    run.end(EndReason.CALL_FAILED, 0x80004005).returnsFromCall(0x80004005);
     expect(await call).toBe(0x80004005);
     expect(callback.calls).toEqual([['Done', 0]]);
   });
 
   it('rejects where the call was never made', async () => {
     const { call, run } = await begin();
-    run.start().end(EndReason.cancelled, 0).returnsFromCall(null);
+    run.start().end(EndReason.CANCELLED, 0).returnsFromCall(null);
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('rejects where the store is closed while the call is under way', async () => {
     const { call, run } = await begin();
-    run.start().end(EndReason.cancelled, 0);
+    run.start().end(EndReason.CANCELLED, 0);
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   });
 

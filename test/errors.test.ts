@@ -10,7 +10,7 @@ import {
   SyncError,
   SyncTimeoutError,
 } from '../src/errors.js';
-import type { SyncResult } from '../src/sync-events.js';
+import type { SyncResult } from '../src/run/events.js';
 import { nativeFailure } from './support/scripted-native-session.js';
 
 const RESULT: SyncResult = {

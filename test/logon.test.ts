@@ -9,7 +9,7 @@ describe('logon and profiles', () => {
     [
       { profile: 'a', join: true },
       TypeError,
-      "options.join excludes options.profile, which MAPI would ignore; got profile 'a'",
+      "options.profile must be left out where options.join is true, because MAPI ignores it then; got 'a'",
     ],
     [{ mapi: 'outlook' }, TypeError, "options.mapi must be 'system' or { path }; got 'outlook'"],
     [{ mapi: null }, TypeError, 'options.mapi must be an object; got null'],
@@ -21,7 +21,7 @@ describe('logon and profiles', () => {
     [{ ui: 'yes' }, TypeError, "options.ui must be true or false; got 'yes'"],
     [{ closeGraceMs: 0 }, RangeError, 'options.closeGraceMs must be an integer from 1 to 2147483647; got 0'],
     [{ signal: 'x' }, TypeError, 'options.signal must be an AbortSignal'],
-    [{ prfile: 'x' }, TypeError, 'options.prfile is unknown; known are: profile, mapi,'],
+    [{ prfile: 'x' }, TypeError, 'options.prfile is unknown: options can have profile, mapi,'],
     [null, TypeError, 'options must be an object; got null'],
   ])('reject %o before MAPI is touched', async (options, type, message) => {
     const failure = await logon(options as never).catch((error: unknown) => error);

@@ -35,7 +35,7 @@ struct SyncRequest {
   std::uint32_t hold_ms = 0;
 };
 
-// The a of an End event; src/binding.ts has the same numbers.
+// The a of an End event; src/native/binding.ts has the same numbers.
 enum class EndReason : std::uint32_t {
   kDone = 1,
   kCallFailed = 2,

@@ -13,7 +13,7 @@ namespace mapisync {
 
 enum class Delivery : std::uint8_t { kLatest, kEvery };
 
-// The numbers cross into JavaScript as they are: src/binding.ts has the same.
+// The numbers cross into JavaScript as they are: src/native/binding.ts has the same.
 enum class EventKind : std::uint32_t { kStart = 1, kProgress = 2, kProblem = 3, kLeftOut = 4, kEnd = 5 };
 // The event brings a text. A progress event without it repeats the text of the one before.
 inline constexpr std::uint32_t kEventHasText = 0x100;

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+/** Profiles for the sample MAPI: folders with a store in each sub-folder. */
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { inspect } from 'node:util';
-import { copyTree } from './copy-tree.js';
+import { readArray, readObject, readString, shown } from '../arguments.js';
+
 import { isScenario, type Scenario } from './scenario.js';
 
 /** A store that really brings two trees of folders and `.eml` files together. */
@@ -37,18 +38,18 @@ export interface SampleProfileOptions {
   /** At least one. The first is the default store. */
   readonly stores: readonly SampleStore[];
   /**
-   * Where the profile is made: an absolute path, of a folder that is empty or does not exist yet. Omitted: a fresh
-   * folder among the temporary files.
+   * Where the profile is made: the absolute path of a folder that is empty or does not exist yet.
+   * @default a new folder among the temporary files
    */
   readonly path?: string;
   /**
-   * How the session and its tables misbehave, one peculiarity each; what the sample does not know makes `logon` reject.
+   * How the session and its tables misbehave. An option that the sample does not know makes `logon` reject.
    *
-   * - `rows N`: the store table has N rows, those beyond the stores invented; `name-length N`: every name has N characters;
+   * - `rows N`: the store table has N rows, and those beyond the stores are invented; `name-length N`: each name has N characters;
    * - `missing TAG`, `error TAG HRESULT`, `null TAG`: what the rows have in place of a property (0x3001001F: the name);
    * - `fewer-values`: one value less than there are columns; `one-row-at-a-time`: however many were asked for;
    * - `no-row-count`, `approximate-row-count`: what GetRowCount answers; `ansi-only`: nothing speaks Unicode;
-   * - `logon HRESULT`, `block-logon`, `block-logoff`: what MAPILogonEx answers, and calls that never return;
+   * - `logon HRESULT`: what MAPILogonEx answers; `block-logon`, `block-logoff`: calls that never return;
    * - `slow-logoff MS`: IMAPISession::Logoff waits so long before it begins;
    * - `open-store HRESULT`, `refuse-open-flags FLAGS`: what OpenMsgStore answers;
    * - `alias-entry-ids`: each store table has other entry ids for the same stores, which only CompareEntryIDs finds equal;
@@ -76,10 +77,13 @@ export interface SampleProfile extends AsyncDisposable {
 }
 
 /**
- * Makes a profile for the sample MAPI: `logon({ mapi: sampleMapi, profile: profile.path })`.
+ * Makes a profile for the sample MAPI. Works on any system, and needs no MAPI.
  *
- * Works on any system, and needs no MAPI. Rejects with a `TypeError` or `RangeError` that names the argument before
- * anything is written, and with the file system's error where writing fails; what was written by then is removed.
+ * @throws {TypeError | RangeError} for a bad argument, which the message names; nothing is written then
+ * @throws the file system's error where writing fails; what was written by then is removed
+ * @example
+ * const profile = await sampleProfile({ stores: [{ name: 'Archive', mailbox: {} }] });
+ * const session = await logon({ mapi: sampleMapi, profile: profile.path });
  */
 export async function sampleProfile(options: SampleProfileOptions): Promise<SampleProfile> {
   const checked = await check(options);
@@ -118,58 +122,54 @@ interface CheckedProfile {
 }
 
 async function check(options: SampleProfileOptions): Promise<CheckedProfile> {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`options must be an object, not ${inspect(options)}`);
-  }
+  readObject(options, 'options');
   const path = options.path === undefined ? null : await checkPath(options.path);
-  if (!Array.isArray(options.stores)) throw new TypeError(`stores must be an array, not ${inspect(options.stores)}`);
-  if (options.stores.length === 0) throw new RangeError('stores must have at least one store, not []');
+  readArray(options.stores, 'options.stores');
+  if (options.stores.length === 0) throw new RangeError('options.stores must have at least one store; got []');
   const stores: CheckedStore[] = [];
-  for (const [at, store] of options.stores.entries()) stores.push(await checkStore(`stores[${at}]`, store, path));
+  for (const [at, store] of options.stores.entries())
+    stores.push(await checkStore(`options.stores[${at}]`, store, path));
   return { stores, path, options: checkOptions(options.options ?? []) };
 }
 
 function checkOptions(options: unknown): readonly string[] {
-  if (!Array.isArray(options)) throw new TypeError(`options.options must be an array, not ${inspect(options)}`);
-  for (const [at, option] of options.entries()) {
-    if (typeof option !== 'string') {
-      throw new TypeError(`options.options[${at}] must be a string, not ${inspect(option)}`);
-    }
+  return readArray(options, 'options.options').map((given, at) => {
+    const option = readString(given, `options.options[${at}]`);
     if (!/^[!-~]+( [!-~]+)*$/.test(option)) {
-      throw new RangeError(`options.options[${at}] must be words parted by single blanks, not ${inspect(option)}`);
+      throw new RangeError(
+        `options.options[${at}] must be words with single blanks between them; got ${shown(option)}`,
+      );
     }
-  }
-  return options;
+    return option;
+  });
 }
 
-async function checkPath(path: unknown): Promise<string> {
-  if (typeof path !== 'string') throw new TypeError(`path must be a string, not ${inspect(path)}`);
-  if (!isAbsolute(path)) throw new RangeError(`path must be absolute, not ${inspect(path)}`);
-  // Disposing the profile removes this folder, so it must not have held anything of anybody's.
+async function checkPath(given: unknown): Promise<string> {
+  const path = readString(given, 'options.path');
+  if (!isAbsolute(path)) throw new RangeError(`options.path must be absolute; got ${shown(path)}`);
+  // Disposing the profile removes this folder, so it must not have held files of somebody else.
   const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new RangeError(`path must be a folder, or not exist yet, not ${inspect(path)} (${error.code})`);
+    throw new RangeError(`options.path must be a folder, or not exist yet (${error.code}); got ${shown(path)}`);
   });
-  if (entries.length > 0) throw new RangeError(`path must be an empty folder, or not exist yet, not ${inspect(path)}`);
+  if (entries.length > 0)
+    throw new RangeError(`options.path must be an empty folder, or not exist yet; got ${shown(path)}`);
   return resolve(path);
 }
 
-const kinds = ['mailbox', 'scenario', 'syncless'] as const;
+const STORE_KINDS = ['mailbox', 'scenario', 'syncless'] as const;
 
 async function checkStore(argument: string, store: unknown, profilePath: string | null): Promise<CheckedStore> {
-  if (typeof store !== 'object' || store === null) {
-    throw new TypeError(`${argument} must be an object, not ${inspect(store)}`);
-  }
-  const given = store as Record<string, unknown>;
+  const given = readObject(store, argument);
   const name = checkName(`${argument}.name`, given.name);
-  const present = kinds.filter((kind) => given[kind] !== undefined);
+  const present = STORE_KINDS.filter((kind) => given[kind] !== undefined);
   if (present.length !== 1) {
     const came = present.length === 0 ? 'none of them' : present.join(' and ');
-    throw new TypeError(`${argument} must have exactly one of ${kinds.join(', ')}, not ${came}`);
+    throw new TypeError(`${argument} must have exactly one of ${STORE_KINDS.join(', ')}; got ${came}`);
   }
   if (present[0] === 'syncless') {
     if (given.syncless !== true) {
-      throw new TypeError(`${argument}.syncless must be true, not ${inspect(given.syncless)}`);
+      throw new TypeError(`${argument}.syncless must be true; got ${shown(given.syncless)}`);
     }
     return { name };
   }
@@ -177,12 +177,12 @@ async function checkStore(argument: string, store: unknown, profilePath: string 
   return { name, trees: await checkTrees(`${argument}.mailbox`, given.mailbox, profilePath) };
 }
 
-function checkName(argument: string, name: unknown): string {
-  if (typeof name !== 'string') throw new TypeError(`${argument} must be a string, not ${inspect(name)}`);
+function checkName(argument: string, given: unknown): string {
+  const name = readString(given, argument);
   // `stores.txt` is UTF-8, one store a line.
   if (name === '' || /[\0\r\n\p{Surrogate}]/u.test(name)) {
     throw new RangeError(
-      `${argument} must be one line of text, not empty, without NUL and lone surrogates, not ${inspect(name)}`,
+      `${argument} must be one line of text, not empty, without NUL and lone surrogates; got ${shown(name)}`,
     );
   }
   return name;
@@ -191,7 +191,7 @@ function checkName(argument: string, name: unknown): string {
 function checkScenario(argument: string, value: unknown): string {
   if (typeof value === 'string') return value;
   if (isScenario(value)) return value.toString();
-  throw new TypeError(`${argument} must be what scenario() builds, or a string, not ${inspect(value)}`);
+  throw new TypeError(`${argument} must be what scenario() builds, or a string; got ${shown(value)}`);
 }
 
 async function checkTrees(
@@ -199,26 +199,23 @@ async function checkTrees(
   mailbox: unknown,
   profilePath: string | null,
 ): Promise<{ server: string | null; local: string | null }> {
-  if (typeof mailbox !== 'object' || mailbox === null) {
-    throw new TypeError(`${argument} must be an object, not ${inspect(mailbox)}`);
-  }
-  const given = mailbox as Record<string, unknown>;
+  const given = readObject(mailbox, argument);
   return {
     server: await checkTree(`${argument}.server`, given.server, profilePath),
     local: await checkTree(`${argument}.local`, given.local, profilePath),
   };
 }
 
-async function checkTree(argument: string, tree: unknown, profilePath: string | null): Promise<string | null> {
-  if (tree === undefined) return null;
-  if (typeof tree !== 'string') throw new TypeError(`${argument} must be a string, not ${inspect(tree)}`);
+async function checkTree(argument: string, given: unknown, profilePath: string | null): Promise<string | null> {
+  if (given === undefined) return null;
+  const tree = readString(given, argument);
   const found = await stat(tree).catch((error: NodeJS.ErrnoException) => {
-    throw new RangeError(`${argument} must be a folder that can be read, not ${inspect(tree)} (${error.code})`);
+    throw new RangeError(`${argument} must be a folder that can be read (${error.code}); got ${shown(tree)}`);
   });
-  if (!found.isDirectory()) throw new RangeError(`${argument} must be a folder, not the file ${inspect(tree)}`);
+  if (!found.isDirectory()) throw new RangeError(`${argument} must be a folder; got the file ${shown(tree)}`);
   const absolute = resolve(tree);
   if (profilePath !== null && contains(absolute, profilePath)) {
-    throw new RangeError(`${argument} must not hold the profile's own path, not ${inspect(tree)}`);
+    throw new RangeError(`${argument} must not hold the profile's own path; got ${shown(tree)}`);
   }
   return absolute;
 }
@@ -229,11 +226,11 @@ function contains(folder: string, path: string): boolean {
 }
 
 /**
- * One folder a store: its display name, so that people find their way, as far as Windows takes that for a folder and no
- * store before it has it.
+ * The name of each store's folder. It is the display name, so that people find their way, changed where Windows does not
+ * take the name for a folder or where an earlier store has it.
  */
 function folderNames(names: readonly string[]): string[] {
-  // A store whose folder is called so would stand where the profile keeps a file of its own.
+  // The profile has files with these names.
   const taken = new Set(['stores.txt', 'options.txt', 'books.json']);
   return names.map((name) => {
     const usable = usableName(name);
@@ -244,24 +241,24 @@ function folderNames(names: readonly string[]): string[] {
   });
 }
 
-const longestFolderName = 100;
+const LONGEST_FOLDER_NAME = 100;
 
 function usableName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows allows none of them in a file name.
   const allowed = name.replace(/[<>:"/\\|?*\u0000-\u001f\u007f]/g, '_');
   const short =
-    allowed.length <= longestFolderName
+    allowed.length <= LONGEST_FOLDER_NAME
       ? allowed
       : Array.from(allowed)
-          .slice(0, longestFolderName / 2)
+          .slice(0, LONGEST_FOLDER_NAME / 2)
           .join('');
   const ended = short.replace(/[. ]+$/, '');
-  // Names of devices, whatever follows their first dot.
+  // Windows reserves the names of devices, whatever follows their first dot.
   const isDevice = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i.test(ended);
   return ended === '' || isDevice ? `_${ended}` : ended;
 }
 
-/** Windows's file systems make no difference between names that are equal in this form. */
+/** Windows takes names for the same file that are equal in this form. */
 function caseless(name: string): string {
   return name.toUpperCase().toLowerCase();
 }
@@ -274,5 +271,27 @@ async function writeStore(store: CheckedStore, folder: string): Promise<void> {
     const tree = store.trees[side];
     if (tree === null) await mkdir(join(folder, side));
     else await copyTree(tree, join(folder, side));
+  }
+}
+
+/** How many files are copied at once: enough to keep a disk busy, few enough to leave handles for others. */
+const FILES_AT_ONCE = 16;
+
+/**
+ * Copies the folder `from`, with all that is below it, to `to`, byte for byte. Makes `to`, and rejects with `EEXIST`
+ * where it exists. Symbolic links are followed: the copy has none.
+ */
+async function copyTree(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  const files: string[] = [];
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const source = join(from, entry.name);
+    const isFolder = entry.isSymbolicLink() ? (await stat(source)).isDirectory() : entry.isDirectory();
+    if (isFolder) await copyTree(source, join(to, entry.name));
+    else files.push(entry.name);
+  }
+  for (let first = 0; first < files.length; first += FILES_AT_ONCE) {
+    const batch = files.slice(first, first + FILES_AT_ONCE);
+    await Promise.all(batch.map((name) => copyFile(join(from, name), join(to, name))));
   }
 }

@@ -1,4 +1,6 @@
-import { inspect } from 'node:util';
+/** What a scripted store of the sample MAPI does, as a builder of the text that the sample reads. */
+import { integerFrom, MAX_MILLISECONDS, oneOf, readFunction, readString, shown } from '../arguments.js';
+import { hexOf } from '../codes.js';
 
 /**
  * Which handle goes with a step: the event that the provider put into `MAPISIB.phSyncDoneEvent`, NULL, another event,
@@ -12,23 +14,31 @@ export type ScenarioHandle = 'event' | 'null' | 'other' | 'invalid' | 'closed' |
  */
 export type ScenarioThing = 'window' | 'timer' | 'object';
 
-const scenarioThings: readonly ScenarioThing[] = ['window', 'timer', 'object'];
+const MAX_ULONG = 0xffff_ffff;
+const MAX_THREADS = 1000;
 
-const doneHandles: readonly ScenarioHandle[] = ['event', 'null', 'other', 'invalid', 'closed', 'garbage'];
-
-const maxUlong = 0xffff_ffff;
-const maxThreads = 1000;
-const maxMilliseconds = 0x7fff_ffff;
+const readUlong = integerFrom(0, MAX_ULONG);
+const readCount = integerFrom(1, MAX_ULONG);
+const readThreads = integerFrom(1, MAX_THREADS);
+const readSleep = integerFrom(0, MAX_MILLISECONDS);
+/** Signed or unsigned, as people have it at hand. */
+const readHresult = integerFrom(-0x8000_0000, MAX_ULONG);
+const readThing = oneOf('window', 'timer', 'object');
+const readHandle = oneOf('event', 'null', 'other', 'invalid', 'closed', 'garbage');
 
 /**
  * What a scripted store does when it is told to synchronise: one step after another, misbehaviour included.
  *
- * Each method appends one step and answers the same scenario. Steps written before `returns` run inside
+ * Each method appends one step and returns the same scenario. Steps written before `returns` run inside
  * `IMAPISync::SynchronizeInBackground`, on the caller's thread; the steps after it, and all steps where there is no
  * `returns`, run in a thread of the provider's. After the last step that thread releases the callback, signals the done
- * event, unless a step has, and ends. Bad arguments throw a `TypeError` or a `RangeError` that names the argument.
+ * event, unless a step has, and ends.
  *
- * https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallback
+ * @throws {TypeError | RangeError} every method, for a bad argument, which the message names
+ * @example
+ * scenario().progress('Inbox', 1, 10).sleep(20).error(0x80040115, 'server is gone').done(0x80040115);
+ *
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallback
  */
 export interface Scenario {
   /**
@@ -47,14 +57,18 @@ export interface Scenario {
   /**
    * Calls `IMAPISyncProgressCallback::Done`.
    * @param hresult the synchronisation's result, unsigned or signed.
-   * @param handle 'event' by default.
+   * @param handle the handle that the provider passes.
+   * @default 'event'
    */
   done(hresult: number, handle?: ScenarioHandle): this;
-  /** Waits, in milliseconds: 0 to 2147483647. */
+  /** Waits for so many milliseconds, 0 to 2147483647. */
   sleep(ms: number): this;
   /** Sets the done event now. */
   signal(): this;
-  /** What `SynchronizeInBackground` answers; S_OK where this is never said. At most once in a scenario. */
+  /**
+   * What `SynchronizeInBackground` returns. At most once in a scenario.
+   * @default S_OK
+   */
   returns(hresult: number): this;
   /** Ends the provider's thread here and now: nothing is signalled, and the callback is never released. */
   end(): this;
@@ -109,7 +123,7 @@ export interface Scenario {
    */
   threads(count: number, step: (scenario: Scenario) => Scenario): this;
   /**
-   * Switches on a peculiarity of the whole store.
+   * Switches on a misbehaviour of the whole store.
    *
    * - `auto-reset-event`: the done event resets itself when a wait has seen it;
    * - `forget-signal`: the done event is never signalled;
@@ -131,12 +145,12 @@ export interface Scenario {
   toString(): string;
 }
 
-/** An empty scenario: answers S_OK, calls nothing, and signals the done event. */
+/** An empty scenario: it returns S_OK, calls nothing, and signals the done event. */
 export function scenario(): Scenario {
   return new ScenarioText();
 }
 
-/** Is this what `scenario()` makes? A look-alike is not: its text was never checked. */
+/** Was this made by `scenario()`? An object that only looks like a scenario was not, and its text was never checked. */
 export function isScenario(value: unknown): value is Scenario {
   return value instanceof ScenarioText;
 }
@@ -146,7 +160,7 @@ class ScenarioText implements Scenario {
 
   progress(text: string | null, index: number | '#', max: number): this {
     return this.#append(
-      `progress ${textOf(text)} ${index === '#' ? index : ulong('index', index)} ${ulong('max', max)}`,
+      `progress ${textOf(text)} ${index === '#' ? index : readUlong(index, 'index')} ${readUlong(max, 'max')}`,
     );
   }
 
@@ -155,11 +169,11 @@ class ScenarioText implements Scenario {
   }
 
   done(hresult: number, handle: ScenarioHandle = 'event'): this {
-    return this.#append(`done ${hresultOf(hresult)}${handleOf(handle) === 'event' ? '' : ` ${handle}`}`);
+    return this.#append(`done ${hresultOf(hresult)}${readHandle(handle, 'handle') === 'event' ? '' : ` ${handle}`}`);
   }
 
   sleep(ms: number): this {
-    return this.#append(`sleep ${integer('ms', ms, 0, maxMilliseconds)}`);
+    return this.#append(`sleep ${readSleep(ms, 'ms')}`);
   }
 
   signal(): this {
@@ -168,7 +182,7 @@ class ScenarioText implements Scenario {
 
   returns(hresult: number): this {
     if (this.#lines.some((line) => line.startsWith('return '))) {
-      throw new RangeError('returns: a scenario can say only once what SynchronizeInBackground answers');
+      throw new RangeError(`returns must be called at most once in a scenario; got ${shown(hresult)} as well`);
     }
     return this.#append(`return ${hresultOf(hresult)}`);
   }
@@ -178,7 +192,7 @@ class ScenarioText implements Scenario {
   }
 
   setEvent(handle: ScenarioHandle): this {
-    return this.#append(`set-event ${handleOf(handle)}`);
+    return this.#append(`set-event ${readHandle(handle, 'handle')}`);
   }
 
   block(): this {
@@ -194,11 +208,11 @@ class ScenarioText implements Scenario {
   }
 
   make(thing: ScenarioThing): this {
-    return this.#append(`make ${thingOf(thing)}`);
+    return this.#append(`make ${readThing(thing, 'thing')}`);
   }
 
   use(thing: ScenarioThing): this {
-    return this.#append(`use ${thingOf(thing)}`);
+    return this.#append(`use ${readThing(thing, 'thing')}`);
   }
 
   registerCallback(): this {
@@ -214,11 +228,11 @@ class ScenarioText implements Scenario {
   }
 
   addRef(count: number): this {
-    return this.#append(`add-ref ${integer('count', count, 1, maxUlong)}`);
+    return this.#append(`add-ref ${readCount(count, 'count')}`);
   }
 
   release(count: number): this {
-    return this.#append(`release ${integer('count', count, 1, maxUlong)}`);
+    return this.#append(`release ${readCount(count, 'count')}`);
   }
 
   nested(): this {
@@ -234,17 +248,16 @@ class ScenarioText implements Scenario {
   }
 
   repeat(count: number, step: (scenario: Scenario) => Scenario): this {
-    return this.#append(`repeat ${integer('count', count, 1, maxUlong)} ${onlyStep('repeat', step)}`);
+    return this.#append(`repeat ${readCount(count, 'count')} ${onlyStep('repeat', step)}`);
   }
 
   threads(count: number, step: (scenario: Scenario) => Scenario): this {
-    return this.#append(`threads ${integer('count', count, 1, maxThreads)} ${onlyStep('threads', step)}`);
+    return this.#append(`threads ${readThreads(count, 'count')} ${onlyStep('threads', step)}`);
   }
 
   option(name: string): this {
-    if (typeof name !== 'string') throw new TypeError(`name must be a string, not ${inspect(name)}`);
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw new RangeError(`name must be lower-case words joined by hyphens, not ${inspect(name)}`);
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(readString(name, 'name'))) {
+      throw new RangeError(`name must be lower-case words joined by hyphens; got ${shown(name)}`);
     }
     return this.#append(`option ${name}`);
   }
@@ -259,62 +272,35 @@ class ScenarioText implements Scenario {
   }
 }
 
-/** The line of the one step that a `repeat` or `threads` is about. */
+/** The line of the one step that a `repeat` or `threads` repeats. */
 function onlyStep(method: string, step: (scenario: Scenario) => Scenario): string {
-  if (typeof step !== 'function') throw new TypeError(`step must be a function, not ${inspect(step)}`);
+  readFunction(step, 'step');
   const inner = new ScenarioText();
   step(inner);
   const lines = inner.toString().split('\n').slice(0, -1);
   const [line] = lines;
   if (line === undefined || lines.length > 1) {
-    throw new RangeError(`step must append exactly one step to ${method}, not ${lines.length}`);
+    throw new RangeError(`step must append exactly one step to ${method}; got ${lines.length}`);
   }
   if (/^(return|option|end|block|make|register-callback|fetch-callback|crash|throw)\b/.test(line)) {
-    throw new RangeError(`step must be something that can happen more than once, not ${inspect(line)}`);
+    throw new RangeError(`step must be something that can happen more than once; got ${shown(line)}`);
   }
   const modifiers: readonly string[] = /^(?:(?:repeat|threads) \d+ )*/.exec(line)?.[0].match(/[a-z]+/g) ?? [];
   // The sample reads at most [repeat N] [threads N] [repeat N] in front of a step.
   if (modifiers[0] === method || (method === 'threads' && modifiers.includes('threads')) || modifiers.length > 2) {
-    throw new RangeError(`step must not be ${modifiers.join(' of ')} in a ${method}, not ${inspect(line)}`);
+    throw new RangeError(`step must not be ${modifiers.join(' of ')} in a ${method}; got ${shown(line)}`);
   }
   return line;
 }
 
-/** JSON's string syntax: it keeps lone surrogates and control characters apart from the line that they stand in. */
+/** JSON's syntax of strings, which escapes lone surrogates and control characters, so that the text stays on its line. */
 function textOf(text: string | null): string {
   if (text !== null && typeof text !== 'string') {
-    throw new TypeError(`text must be a string or null, not ${inspect(text)}`);
+    throw new TypeError(`text must be a string or null; got ${shown(text)}`);
   }
   return JSON.stringify(text);
 }
 
-function handleOf(handle: ScenarioHandle): ScenarioHandle {
-  if (!doneHandles.includes(handle)) {
-    throw new RangeError(`handle must be one of ${doneHandles.join(', ')}, not ${inspect(handle)}`);
-  }
-  return handle;
-}
-
-function thingOf(thing: ScenarioThing): ScenarioThing {
-  if (!scenarioThings.includes(thing)) {
-    throw new RangeError(`thing must be one of ${scenarioThings.join(', ')}, not ${inspect(thing)}`);
-  }
-  return thing;
-}
-
 function hresultOf(hresult: number): string {
-  const value = integer('hresult', hresult, -0x8000_0000, maxUlong) >>> 0;
-  return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
-}
-
-function ulong(name: string, value: number): string {
-  return String(integer(name, value, 0, maxUlong));
-}
-
-function integer(name: string, value: number, low: number, high: number): number {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${inspect(value)}`);
-  if (!Number.isInteger(value) || value < low || value > high) {
-    throw new RangeError(`${name} must be an integer from ${low} to ${high}, not ${inspect(value)}`);
-  }
-  return value === 0 ? 0 : value;
+  return hexOf(readHresult(hresult, 'hresult'));
 }

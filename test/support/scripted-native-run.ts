@@ -1,6 +1,6 @@
 /**
  * SIMULATED: a native run without anything native. A test writes into it what a provider would have done, in either
- * delivery, and reads from it what the facade asked for. It keeps the border's rules (src/binding.ts): events as words,
+ * delivery, and reads from it what the facade asked for. It keeps the border's rules (src/native/binding.ts): events as words,
  * texts beside them, one wake-up until everything has been taken, and another one for the end.
  */
 import {
@@ -10,7 +10,7 @@ import {
   type NativeRun,
   type NativeSyncOptions,
   WORDS_PER_EVENT,
-} from '../../src/binding.js';
+} from '../../src/native/binding.js';
 
 interface Written {
   readonly words: readonly number[];
@@ -49,33 +49,33 @@ export class ScriptedNativeRun implements NativeRun {
   // What the provider does.
 
   start(flags = 0x200000c3, at = 1000): this {
-    return this.#write([EventKind.start, flags, 0, 0], at);
+    return this.#write([EventKind.START, flags, 0, 0], at);
   }
 
   progress(text: string | null, index: number, max: number, at = 2000): this {
     if (this.ended) return this;
     this.updates += 1;
     const brings = text !== null && text !== this.#lastText;
-    const flags = (brings ? EventFlag.text : 0) | (text === null ? EventFlag.nullText : 0);
+    const flags = (brings ? EventFlag.TEXT : 0) | (text === null ? EventFlag.NULL_TEXT : 0);
     if (text !== null) this.#lastText = text;
-    return this.#write([EventKind.progress | flags, index, max, 0], at, brings ? text : undefined);
+    return this.#write([EventKind.PROGRESS | flags, index, max, 0], at, brings ? text : undefined);
   }
 
   problem(hresult: number, text: string | null, at = 3000): this {
     if (this.ended) return this;
     this.problemCount += 1;
-    const flags = text === null ? EventFlag.nullText : EventFlag.text;
-    return this.#write([EventKind.problem | flags, hresult, 0, 0], at, text ?? undefined);
+    const flags = text === null ? EventFlag.NULL_TEXT : EventFlag.TEXT;
+    return this.#write([EventKind.PROBLEM | flags, hresult, 0, 0], at, text ?? undefined);
   }
 
   leftOut(count: number, at = 3000): this {
     this.problemCount += count;
-    return this.#write([EventKind.leftOut, count, 0, 0], at);
+    return this.#write([EventKind.LEFT_OUT, count, 0, 0], at);
   }
 
   end(reason: number, hresult: number, { doneHresult = 0, text = null as string | null, at = 5000 } = {}): this {
     if (this.ended) return this;
-    const words = [EventKind.end | (text === null ? 0 : EventFlag.text), reason, hresult, doneHresult];
+    const words = [EventKind.END | (text === null ? 0 : EventFlag.TEXT), reason, hresult, doneHresult];
     this.ended = true;
     this.#isArmed = true;
     // Told in any case.
@@ -84,7 +84,7 @@ export class ScriptedNativeRun implements NativeRun {
 
   doneWith(hresult: number, at = 5000): this {
     this.done = hresult;
-    return this.end(EndReason.done, hresult, { at });
+    return this.end(EndReason.DONE, hresult, { at });
   }
 
   returnsFromCall(hresult: number | null): this {
@@ -111,7 +111,7 @@ export class ScriptedNativeRun implements NativeRun {
       const { words: written, text } = this.#written[index] as Written;
       words.set(written, index * WORDS_PER_EVENT);
       if (text !== undefined) texts.push(text);
-      if (((written[0] as number) & 0xff) === EventKind.end) this.#endTaken = true;
+      if (((written[0] as number) & 0xff) === EventKind.END) this.#endTaken = true;
     }
     this.#written.splice(0, count);
     if (count === 0) this.#isArmed = true;
@@ -119,7 +119,7 @@ export class ScriptedNativeRun implements NativeRun {
   }
 
   cancel(): void {
-    this.end(EndReason.cancelled, 0);
+    this.end(EndReason.CANCELLED, 0);
   }
 
   ref(): void {

@@ -6,7 +6,7 @@ import type {
   NativeStore,
   NativeStoreRow,
   NativeSyncOptions,
-} from '../../src/binding.js';
+} from '../../src/native/binding.js';
 import { ScriptedNativeRun } from './scripted-native-run.js';
 
 export function row(displayName: string, entryId: string, more: Partial<NativeStoreRow> = {}): NativeStoreRow {

@@ -1,6 +1,6 @@
 /** A run over a simulated native one. */
 import { CallSite } from '../../src/errors.js';
-import { type RunContext, SyncRunPromise } from '../../src/sync-run.js';
+import { type RunContext, SyncRunPromise } from '../../src/run/sync-run.js';
 import { ScriptedNativeRun } from './scripted-native-run.js';
 
 export function startRun(options: Partial<RunContext> = {}): { run: SyncRunPromise; native: ScriptedNativeRun } {

@@ -115,25 +115,45 @@ describe('sampleProfile', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['no options', undefined, /^options must be an object, not undefined$/],
-    ['no stores', {}, /^stores must be an array, not undefined$/],
-    ['a store that is none', { stores: ['A'] }, /^stores\[0\] must be an object, not 'A'$/],
-    ['a store without a name', { stores: [{ syncless: true }] }, /^stores\[0\].name must be a string, not undefined$/],
+    ['no options', undefined, /^options must be an object; got undefined$/],
+    ['no stores', {}, /^options.stores must be an array; got undefined$/],
+    ['a store that is none', { stores: ['A'] }, /^options.stores\[0\] must be an object; got 'A'$/],
+    [
+      'a store without a name',
+      { stores: [{ syncless: true }] },
+      /^options.stores\[0\].name must be a string; got undefined$/,
+    ],
     [
       'a store without a kind',
       { stores: [{ name: 'A' }] },
-      /^stores\[0\] must have exactly one of .* not none of them$/,
+      /^options.stores\[0\] must have exactly one of .*; got none of them$/,
     ],
     [
       'a store of two kinds',
       { stores: [{ name: 'A', syncless: true, mailbox: {} }] },
-      /exactly one of mailbox, scenario, syncless, not mailbox and syncless$/,
+      /exactly one of mailbox, scenario, syncless; got mailbox and syncless$/,
     ],
-    ['a syncless that is false', { stores: [{ name: 'A', syncless: false }] }, /^stores\[0\].syncless must be true/],
-    ['a scenario that is none', { stores: [{ name: 'A', scenario: ['done'] }] }, /^stores\[0\].scenario must be/],
-    ['a mailbox that is none', { stores: [{ name: 'A', mailbox: 'x' }] }, /^stores\[0\].mailbox must be an object/],
-    ['a tree that is none', { stores: [{ name: 'A', mailbox: { server: 1 } }] }, /^stores\[0\].mailbox.server must be/],
-    ['a path that is none', { stores: [], path: 1 }, /^path must be a string, not 1$/],
+    [
+      'a syncless that is false',
+      { stores: [{ name: 'A', syncless: false }] },
+      /^options.stores\[0\].syncless must be true/,
+    ],
+    [
+      'a scenario that is none',
+      { stores: [{ name: 'A', scenario: ['done'] }] },
+      /^options.stores\[0\].scenario must be/,
+    ],
+    [
+      'a mailbox that is none',
+      { stores: [{ name: 'A', mailbox: 'x' }] },
+      /^options.stores\[0\].mailbox must be an object/,
+    ],
+    [
+      'a tree that is none',
+      { stores: [{ name: 'A', mailbox: { server: 1 } }] },
+      /^options.stores\[0\].mailbox.server must be/,
+    ],
+    ['a path that is none', { stores: [], path: 1 }, /^options.path must be a string; got 1$/],
   ])('refuses %s with a TypeError', async (_, options, message) => {
     const made = sampleProfile(options as SampleProfileOptions);
     await expect(made).rejects.toThrow(TypeError);
@@ -141,31 +161,31 @@ describe('sampleProfile', () => {
   });
 
   it.each<[string, (work: string) => unknown, RegExp]>([
-    ['an empty list of stores', () => ({ stores: [] }), /^stores must have at least one store, not \[\]$/],
+    ['an empty list of stores', () => ({ stores: [] }), /^options.stores must have at least one store; got \[\]$/],
     [
       'an option of two lines',
       () => ({ stores: [{ name: 'A', syncless: true }], options: ['rows 1\nlogon 1'] }),
-      /^options.options\[0\] must be words .* not 'rows 1\\nlogon 1'$/,
+      /^options.options\[0\] must be words .*; got 'rows 1\\nlogon 1'$/,
     ],
-    ['an empty name', () => ({ stores: [{ name: '', syncless: true }] }), /^stores\[0\].name must be one line/],
-    ['a name of two lines', () => ({ stores: [{ name: 'a\nb', syncless: true }] }), /one line of text.* not 'a\\nb'$/],
+    ['an empty name', () => ({ stores: [{ name: '', syncless: true }] }), /^options.stores\[0\].name must be one line/],
+    ['a name of two lines', () => ({ stores: [{ name: 'a\nb', syncless: true }] }), /one line of text.*; got 'a\\nb'$/],
     ['a lone surrogate', () => ({ stores: [{ name: 'a\ud800', syncless: true }] }), /lone surrogates/],
-    ['a relative path', () => ({ stores: [], path: 'here' }), /^path must be absolute, not 'here'$/],
-    ['a path with something in it', (at) => ({ stores: [], path: at }), /^path must be an empty folder/],
+    ['a relative path', () => ({ stores: [], path: 'here' }), /^options.path must be absolute; got 'here'$/],
+    ['a path with something in it', (at) => ({ stores: [], path: at }), /^options.path must be an empty folder/],
     [
       'a tree that does not exist',
       (at) => ({ stores: [{ name: 'A', mailbox: { server: join(at, 'none') } }] }),
-      /^stores\[0\].mailbox.server must be a folder that can be read, not .*none' \(ENOENT\)$/,
+      /^options.stores\[0\].mailbox.server must be a folder that can be read \(ENOENT\); got .*none'$/,
     ],
     [
       'a tree that is a file',
       (at) => ({ stores: [{ name: 'A', mailbox: { local: join(at, 'file') } }] }),
-      /^stores\[0\].mailbox.local must be a folder, not the file/,
+      /^options.stores\[0\].mailbox.local must be a folder; got the file/,
     ],
     [
       'a tree that holds the profile',
       (at) => ({ path: join(at, 'p'), stores: [{ name: 'A', mailbox: { local: at } }] }),
-      /^stores\[0\].mailbox.local must not hold the profile's own path/,
+      /^options.stores\[0\].mailbox.local must not hold the profile's own path/,
     ],
   ])('refuses %s with a RangeError, and writes nothing', async (_, options, message) => {
     await writeFile(join(work, 'file'), '');

@@ -104,27 +104,27 @@ describe('scenario', () => {
   });
 
   it.each<[string, (s: Scenario) => unknown, RegExp]>([
-    ['a text that is a number', (s) => s.progress(1 as never, 1, 2), /^text must be a string or null, not 1$/],
-    ['a missing index', (s) => s.progress('', undefined as never, 2), /^index must be a number, not undefined$/],
-    ['an option that is no string', (s) => s.option(7 as never), /^name must be a string, not 7$/],
-    ['a step that is no function', (s) => s.repeat(1, 'x' as never), /^step must be a function, not 'x'$/],
+    ['a text that is a number', (s) => s.progress(1 as never, 1, 2), /^text must be a string or null; got 1$/],
+    ['a missing index', (s) => s.progress('', undefined as never, 2), /^index must be a number; got undefined$/],
+    ['an option that is no string', (s) => s.option(7 as never), /^name must be a string; got 7$/],
+    ['an unknown thing', (s) => s.make('door' as never), /^thing must be one of 'window', .*; got 'door'$/],
+    ['a step that is no function', (s) => s.repeat(1, 'x' as never), /^step must be a function; got 'x'$/],
+    ['an unknown handle', (s) => s.done(0, 'mine' as never), /^handle must be one of 'event', .*; got 'mine'$/],
   ])('refuses %s with a TypeError that shows what came', (_, build, message) => {
     expect(() => build(scenario())).toThrow(TypeError);
     expect(() => build(scenario())).toThrow(message);
   });
 
   it.each<[string, (s: Scenario) => unknown, RegExp]>([
-    ['a negative index', (s) => s.progress('', -1, 2), /^index must be an integer from 0 to 4294967295, not -1$/],
-    ['half a maximum', (s) => s.progress('', 1, 0.5), /^max .* not 0.5$/],
-    ['an HRESULT beyond 32 bits', (s) => s.done(0x1_0000_0000), /^hresult .* not 4294967296$/],
-    ['a NaN', (s) => s.sleep(Number.NaN), /^ms .* not NaN$/],
-    ['an unknown handle', (s) => s.done(0, 'mine' as never), /^handle must be one of event, .* not 'mine'$/],
-    ['an unknown thing', (s) => s.make('door' as never), /^thing must be one of window, timer, object, not 'door'$/],
-    ['no repetition', (s) => s.repeat(0, (one) => one.signal()), /^count .* not 0$/],
-    ['too many threads', (s) => s.threads(1001, (one) => one.signal()), /^count .* 1000, not 1001$/],
-    ['a repeat of nothing', (s) => s.repeat(2, (one) => one), /^step must append exactly one step to repeat, not 0$/],
-    ['a repeat of two steps', (s) => s.repeat(2, (one) => one.signal().signal()), /exactly one step to repeat, not 2$/],
-    ['a repeated return', (s) => s.repeat(2, (one) => one.returns(0)), /happen more than once, not 'return/],
+    ['a negative index', (s) => s.progress('', -1, 2), /^index must be an integer from 0 to 4294967295; got -1$/],
+    ['half a maximum', (s) => s.progress('', 1, 0.5), /^max .*; got 0.5$/],
+    ['an HRESULT beyond 32 bits', (s) => s.done(0x1_0000_0000), /^hresult .*; got 4294967296$/],
+    ['a NaN', (s) => s.sleep(Number.NaN), /^ms .*; got NaN$/],
+    ['no repetition', (s) => s.repeat(0, (one) => one.signal()), /^count .*; got 0$/],
+    ['too many threads', (s) => s.threads(1001, (one) => one.signal()), /^count .* 1000; got 1001$/],
+    ['a repeat of nothing', (s) => s.repeat(2, (one) => one), /^step must append exactly one step to repeat; got 0$/],
+    ['a repeat of two steps', (s) => s.repeat(2, (one) => one.signal().signal()), /exactly one step to repeat; got 2$/],
+    ['a repeated return', (s) => s.repeat(2, (one) => one.returns(0)), /happen more than once; got 'return/],
     [
       'a repeated repeat',
       (s) => s.repeat(2, (one) => one.repeat(2, (two) => two.signal())),
@@ -140,7 +140,7 @@ describe('scenario', () => {
       (s) => s.threads(2, (a) => a.repeat(2, (b) => b.threads(2, (c) => c.signal()))),
       /^step must not be repeat of threads in a threads/,
     ],
-    ['a second return', (s) => s.returns(0).returns(1), /only once/],
+    ['a second return', (s) => s.returns(0).returns(1), /^returns must be called at most once/],
     ['an option in two lines', (s) => s.option('a\nsignal'), /^name must be lower-case words/],
   ])('refuses %s with a RangeError that shows what came', (_, build, message) => {
     expect(() => build(scenario())).toThrow(RangeError);

@@ -1,10 +1,13 @@
-/** What a synchronisation tells while it runs and when it has ended: the public shapes of events and results. */
+/** The events of a synchronisation, and its result: their public shapes. */
 
 /** How a run ended. */
 export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'timed-out';
 
-/** Which way a run took: the store's IMAPISync, or the transports' queues (IMAPIStatus::FlushQueues). */
-export type SyncEngine = 'imapisync' | 'transport';
+/**
+ * What a run goes through: the store's IMAPISync, the transports' queues (IMAPIStatus::FlushQueues), or a send/receive group
+ * of a running Outlook.
+ */
+export type SyncEngine = 'imapisync' | 'transport' | 'outlook';
 
 /** The first event of every run. */
 export interface StartEvent {
@@ -17,26 +20,31 @@ export interface StartEvent {
 }
 
 /**
- * A call of `Progress`. See "IMAPISyncProgressCallback::Progress"
- * (learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallback-progress).
+ * A call of `Progress`.
+ *
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallback-progress
  */
 export interface ProgressEvent {
   readonly type: 'progress';
-  /** The last text that was not NULL; null before there was one. Longer than 1,048,576 UTF-16 units: cut, ends in `…`. */
+  /**
+   * The last text that was not NULL; null before there is one. A text of more than 1,048,576 UTF-16 units is cut, and ends
+   * in `…`.
+   */
   readonly message: string | null;
-  /** The position, 0 to 0xFFFFFFFF; no unit, and nothing keeps a provider from going back or beyond `max`. */
+  /** The position, 0 to 0xFFFFFFFF. It has no unit, and a provider may go back, or beyond `max`. */
   readonly index: number;
   /** The position that means complete, 0 to 0xFFFFFFFF. */
   readonly max: number;
-  /** `index / max`, 0 to 1; null where `max` is 0. 1 is not the end: the `end` event alone is. */
+  /** `index / max`, 0 to 1; null where `max` is 0. A fraction of 1 is not the end; the `end` event is. */
   readonly fraction: number | null;
   /** When the provider called, in milliseconds since the epoch, within 20 ms. */
   readonly at: number;
 }
 
 /**
- * A call of `Error`: something went wrong, and the run goes on. See "IMAPISyncProgressCallback::Error"
- * (learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallback-error).
+ * A call of `Error`: something went wrong, and the run goes on.
+ *
+ * See https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisyncprogresscallback-error
  */
 export interface ProblemEvent {
   readonly type: 'problem';
@@ -60,7 +68,7 @@ export interface EndEvent {
   readonly hresult: number;
   /** `S_OK`, the name of the provider's code, or one of ours: `SYNC_CANCELLED`, `SYNC_TIMEOUT`, ... */
   readonly code: string;
-  /** For people: why it ended so; null where there is nothing to say. */
+  /** Says to people why the run ended as it did; null where there is nothing to say. */
   readonly message: string | null;
   /** From the start to the end, in milliseconds. */
   readonly durationMs: number;
@@ -70,7 +78,7 @@ export interface EndEvent {
 
 export type SyncEvent = StartEvent | ProgressEvent | ProblemEvent | EndEvent;
 
-/** What a run came to. */
+/** The result of a run. */
 export interface SyncResult {
   readonly outcome: Outcome;
   readonly engine: SyncEngine;
@@ -78,13 +86,13 @@ export interface SyncResult {
   readonly hresult: number;
   readonly code: string;
   /**
-   * In order; all of them, or the first and last 1000. Of texts that add up to more than 16,777,216 UTF-16 units, fewer
-   * are kept.
+   * In order; all of them, or the first and last 1000. Fewer are kept where the texts of the first, or of the last, have more
+   * than 8,388,608 UTF-16 units together.
    */
   readonly problems: ProblemEvent[];
-  /** How many problems there were: calls of `Error` that the provider made before the end. */
+  /** How many problems there were: the calls of `Error` that the provider made before the end. */
   readonly problemCount: number;
-  /** Calls of `Progress` that the provider made before the end, overtaken ones included. */
+  /** The calls of `Progress` that the provider made before the end, overtaken ones included. */
   readonly updates: number;
   readonly lastProgress: ProgressEvent | null;
   /** From the start to the end, in milliseconds. */

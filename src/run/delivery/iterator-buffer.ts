@@ -1,22 +1,23 @@
-/** What waits for a slow iterator, in either delivery. */
+/** The events that wait for a slow iterator: one kind of buffer for each kind of delivery. */
+
+import type { ProblemEvent, ProgressEvent, SyncEvent } from '../events.js';
 import { FirstAndLast } from './first-and-last.js';
-import type { ProblemEvent, ProgressEvent, SyncEvent } from './sync-events.js';
 
 export interface IteratorBuffer {
-  /** More than a reader should have waiting: time to hold the provider. */
+  /** So many events wait that the provider is to be held. */
   readonly isFull: boolean;
   readonly isEmpty: boolean;
-  /** `units`: the UTF-16 units of text that the event brings and that nobody else holds. */
+  /** @param units How many UTF-16 units of text the event has that no earlier event shares. */
   push(event: SyncEvent, units: number): void;
   shift(): SyncEvent | undefined;
 }
 
-/** Undelivered events of one iterator, beyond which an 'every' run takes nothing more from the provider. */
+/** While so many events wait for one iterator, an 'every' run takes nothing from the provider. */
 export const MAX_BUFFERED_EVENTS = 512;
-/** Undelivered text of one iterator, in UTF-16 units, beyond which an 'every' run takes nothing more. */
+/** While so many UTF-16 units of text wait for one iterator, an 'every' run takes nothing from the provider. */
 export const MAX_BUFFERED_UNITS = 4 * 1024 * 1024;
 
-/** Keeps everything: bounded by those who look at `isFull`. */
+/** Keeps everything. Its bound is kept by the run, which takes nothing more while `isFull`. */
 export class EveryEvent implements IteratorBuffer {
   #events: SyncEvent[] = [];
   #head = 0;
@@ -44,7 +45,7 @@ export class EveryEvent implements IteratorBuffer {
       this.#head = 0;
       this.#units = 0;
     } else if (this.#head === MAX_BUFFERED_EVENTS) {
-      // What has been taken must not be kept alive by the rest.
+      // The array must not keep events alive that have been taken.
       this.#events = this.#events.slice(this.#head);
       this.#head = 0;
     }
@@ -52,7 +53,7 @@ export class EveryEvent implements IteratorBuffer {
   }
 }
 
-/** A problem, and the progress that was the last before it. */
+/** A problem, with the last progress before it. */
 interface Step {
   progress: ProgressEvent | null;
   readonly problem: ProblemEvent;

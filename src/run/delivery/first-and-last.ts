@@ -1,6 +1,6 @@
 /**
- * The first and the last of a sequence: bounded in number and in text, however long the sequence is. What lies between
- * is dropped as it is overtaken.
+ * Keeps the first and the last items of a sequence, bounded in number and in text however long the sequence is. The items
+ * between them are dropped.
  */
 export class FirstAndLast<T> {
   readonly #mostItems: number;
@@ -9,8 +9,8 @@ export class FirstAndLast<T> {
   readonly #last = new Queue<T>();
 
   /**
-   * @param mostItems How many are kept of each, the first and the last.
-   * @param mostUnits How many UTF-16 units of text are kept of each.
+   * @param mostItems How many items are kept of the first, and how many of the last.
+   * @param mostUnits How many UTF-16 units of text these items may have, in either part.
    */
   constructor(mostItems: number, mostUnits: number) {
     this.#mostItems = mostItems;
@@ -21,7 +21,7 @@ export class FirstAndLast<T> {
     return this.#first.size + this.#last.size;
   }
 
-  /** Appends an item with text of so many units. Tells whom it had to drop, and who follows the one dropped. */
+  /** Appends an item that has so many units of text. `onDrop` is called with each item that is dropped and the one after it. */
   push(item: T, units: number, onDrop?: (dropped: T, next: T) => void): void {
     this.#last.push(item, units);
     for (;;) {
@@ -40,7 +40,7 @@ export class FirstAndLast<T> {
     }
   }
 
-  /** Takes the oldest; undefined when there is none. */
+  /** Takes the oldest item; undefined when there is none. */
   shift(): T | undefined {
     return this.#first.size > 0 ? this.#first.shift() : this.#last.shift();
   }
@@ -54,7 +54,7 @@ export class FirstAndLast<T> {
   }
 }
 
-/** First in, first out, with the text that it holds counted. */
+/** First in, first out. Counts the units of text that it holds. */
 class Queue<T> {
   #items: T[] = [];
   #unitsOf: number[] = [];
@@ -84,7 +84,7 @@ class Queue<T> {
     const item = this.#items[this.#head];
     this.units -= this.unitsOfOldest;
     this.#head += 1;
-    // Moving what is left costs as much as what has been taken: constant per item.
+    // The items that are left are moved when no more are left than have been taken: a constant cost per item.
     if (this.#head * 2 >= this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#unitsOf = this.#unitsOf.slice(this.#head);

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { EndReason } from '../src/binding.js';
-import { MapiError, SyncError, SyncTimeoutError } from '../src/errors.js';
-import type { SyncEvent, SyncResult } from '../src/sync-events.js';
-import type { SyncRun } from '../src/sync-run.js';
-import { startRun, turnsOfTheLoop } from './support/start-run.js';
+import { MapiError, SyncError, SyncTimeoutError } from '../../src/errors.js';
+import { EndReason } from '../../src/native/binding.js';
+import type { SyncEvent, SyncResult } from '../../src/run/events.js';
+import type { SyncRun } from '../../src/run/sync-run.js';
+import { startRun, turnsOfTheLoop } from '../support/start-run.js';
 
 const NETWORK_ERROR = 0x80040115;
 
@@ -219,7 +219,7 @@ describe('how a run ends', () => {
 
   it.each([
     [
-      EndReason.done,
+      EndReason.DONE,
       NETWORK_ERROR,
       SyncError,
       'failed',
@@ -228,7 +228,7 @@ describe('how a run ends', () => {
       NETWORK_ERROR,
     ],
     [
-      EndReason.done,
+      EndReason.DONE,
       0x80040113,
       SyncError,
       'failed',
@@ -237,7 +237,7 @@ describe('how a run ends', () => {
       0x80040113,
     ],
     [
-      EndReason.callFailed,
+      EndReason.CALL_FAILED,
       0x8004010b,
       SyncError,
       'failed',
@@ -245,9 +245,9 @@ describe('how a run ends', () => {
       'MAPI_E_BUSY',
       0x8004010b,
     ],
-    [EndReason.noResult, 0, SyncError, 'failed', 'IMAPISyncProgressCallback::Done', 'SYNC_NO_RESULT', 0x80004005],
+    [EndReason.NO_RESULT, 0, SyncError, 'failed', 'IMAPISyncProgressCallback::Done', 'SYNC_NO_RESULT', 0x80004005],
     [
-      EndReason.timeout,
+      EndReason.TIMEOUT,
       0,
       SyncTimeoutError,
       'timed-out',
@@ -256,7 +256,7 @@ describe('how a run ends', () => {
       0x80040401,
     ],
     [
-      EndReason.stalled,
+      EndReason.STALLED,
       0,
       SyncTimeoutError,
       'timed-out',
@@ -265,7 +265,7 @@ describe('how a run ends', () => {
       0x80040401,
     ],
     [
-      EndReason.readerStalled,
+      EndReason.READER_STALLED,
       0,
       SyncTimeoutError,
       'timed-out',
@@ -289,11 +289,11 @@ describe('how a run ends', () => {
 
   it('says what the provider said: GetLastError, a problem of the same code, the Done that the call overruled', async () => {
     const first = startRun();
-    first.native.start().end(EndReason.callFailed, NETWORK_ERROR, { text: 'socket closed', doneHresult: 0x8004010b });
+    first.native.start().end(EndReason.CALL_FAILED, NETWORK_ERROR, { text: 'socket closed', doneHresult: 0x8004010b });
     const failure = (await failureOf(first.run)) as SyncError;
     expect(failure.detail).toBe('socket closed');
     expect(failure.message).toBe(
-      'IMAPISync::SynchronizeInBackground: MAPI_E_NETWORK_ERROR (0x80040115): network error; socket closed; Done had brought MAPI_E_BUSY (0x8004010B)',
+      'IMAPISync::SynchronizeInBackground: MAPI_E_NETWORK_ERROR (0x80040115): network error; socket closed; Done brought MAPI_E_BUSY (0x8004010B)',
     );
     const second = startRun();
     second.native.start().problem(NETWORK_ERROR, 'server is gone').doneWith(NETWORK_ERROR);

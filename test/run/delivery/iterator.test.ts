@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BUFFERED_EVENTS } from '../src/iterator-buffer.js';
-import type { SyncEvent } from '../src/sync-events.js';
-import { startRun, turnsOfTheLoop } from './support/start-run.js';
+import { MAX_BUFFERED_EVENTS } from '../../../src/run/delivery/iterator-buffer.js';
+import type { SyncEvent } from '../../../src/run/events.js';
+import { startRun, turnsOfTheLoop } from '../../support/start-run.js';
 
 const NETWORK_ERROR = 0x80040115;
 

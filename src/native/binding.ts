@@ -1,16 +1,16 @@
 /**
- * The native addon: where it is loaded, and all that it offers. Nothing else in `src/` touches it.
+ * What an engine offers to the facade: types and constants alone, nothing that runs.
  *
- * Everything here runs on JavaScript's thread and returns at once; what takes time answers through a
- * promise or through events. Arguments have been checked by the facade: the addon trusts them.
+ * Every method is called on JavaScript's thread and returns at once; what takes time answers through a promise or through
+ * events. The facade has checked all arguments, and the engine trusts them.
  */
 
-/** A request that may outlive the interest in it. */
+/** A request whose answer the caller may stop waiting for. */
 export interface NativeRequest<T> {
   readonly promise: Promise<T>;
   /**
-   * Gives the answer up: the promise stays pending, the request no longer keeps the process alive, and what
-   * it would have brought (a session, a store) is released natively when it arrives.
+   * The caller no longer wants the answer. The promise stays pending, and the request no longer keeps the process alive.
+   * What it would have brought (a session, a store) is released natively when it arrives.
    */
   abandon(): void;
 }
@@ -21,7 +21,7 @@ export interface NativeFailure extends Error {
   readonly operation: string;
   /** Unsigned. */
   readonly hresult: number;
-  /** What the object's GetLastError said, or what the look-up of MAPI found; null where there is nothing. */
+  /** What the object's GetLastError said, or what the search for MAPI found; null where there is nothing. */
   readonly detail: string | null;
   /** A code of ours (`MAPI_NOT_INSTALLED`, `MAPI_WRONG_BITNESS`, `MAPI_CLOSED`, ...), or null: the HRESULT's name is the code. */
   readonly symbol: string | null;
@@ -59,14 +59,14 @@ export interface NativeSession {
     readonly path: string;
     readonly version: string | null;
     readonly bits: 32 | 64;
-    /** Which way of the look-up found it, in words for people. */
+    /** Which step of the search found it, in words for people. */
     readonly foundBy: string;
   };
   stores(): NativeRequest<NativeStoreRow[]>;
   openStore(entryId: Uint8Array): NativeRequest<NativeStore>;
   /**
    * Cancels what runs, waits up to `graceMs` for providers to let go, logs off. Never rejects.
-   * `abandoned` is the number of runs (and calls) that were left behind alive, with the session.
+   * `abandoned` counts the runs and calls that had not ended by then: they stay alive, and the session with them.
    */
   close(graceMs: number): Promise<{ readonly abandoned: number }>;
 }
@@ -75,13 +75,13 @@ export interface NativeStore {
   readonly row: NativeStoreRow;
   readonly canSynchronize: boolean;
   /**
-   * `onReady` is called on JavaScript's thread when `take` has something, once until `take` has answered 0; and
-   * when the end has been written it is called in any case, so that a reader that has paused learns of it.
+   * `onReady` is called on JavaScript's thread when events are available, and not again until `take` has returned 0. When the
+   * end has been written it is called in any case, so that a reader that has paused learns of the end.
    */
   synchronize(options: NativeSyncOptions, onReady: () => void): NativeRun;
   /**
-   * Cancels its runs and lets go of the store when they have let go of it: true. With false when `graceMs` have
-   * passed before that; it is let go of later. Never rejects.
+   * Cancels the store's runs, and releases the store when their providers have let go. Resolves with true then, or with false
+   * when `graceMs` have passed; the store is then released later. Never rejects.
    */
   close(graceMs: number): Promise<boolean>;
 }
@@ -98,7 +98,7 @@ export interface NativeSyncOptions {
 export interface NativeRun {
   /**
    * Moves undelivered events, oldest first, into `words` (WORDS_PER_EVENT each, as many as fit) and appends the
-   * texts that they bring to `texts`, in order. Answers how many events there were; 0 arms the next `onReady`.
+   * texts that they bring to `texts`, in order. Returns how many events it moved; 0 makes the next event call `onReady`.
    */
   take(words: Uint32Array, texts: string[]): number;
   /** Ends the run as cancelled, unless it has ended. */
@@ -106,7 +106,7 @@ export interface NativeRun {
   /** A run keeps the process alive until its end has been taken, unless unref'd. */
   ref(): void;
   unref(): void;
-  /** The end has been written: what `take` still brings is bounded, and the end is the last of it. */
+  /** The end has been written. What `take` still brings is bounded, and the end is the last of it. */
   readonly ended: boolean;
   /**
    * Resolves with the HRESULT of SynchronizeInBackground when the call has returned, be it after the end; with null
@@ -132,32 +132,32 @@ export const WORDS_PER_EVENT = 6;
 /** Low byte of an event's first word; what a, b and c are stands beside each. */
 export const EventKind = {
   /** a: ulFlags. */
-  start: 1,
+  START: 1,
   /** a: ulIndex, b: ulIndexMax. */
-  progress: 2,
+  PROGRESS: 2,
   /** a: HRESULT. */
-  problem: 3,
+  PROBLEM: 3,
   /** a: how many problems were left out at this place. */
-  leftOut: 4,
+  LEFT_OUT: 4,
   /** a: EndReason, b: HRESULT, c: the HRESULT that `Done` brought where the call's own failure decided, else 0. */
-  end: 5,
+  END: 5,
 } as const;
 
 export const EventFlag = {
   /** The event brings a text: the next of `texts`. A progress event without one repeats the last. */
-  text: 0x100,
+  TEXT: 0x100,
   /** The provider passed NULL for the text. */
-  nullText: 0x200,
+  NULL_TEXT: 0x200,
 } as const;
 
 export const EndReason = {
-  done: 1,
-  callFailed: 2,
-  noResult: 3,
-  cancelled: 4,
-  timeout: 5,
-  stalled: 6,
-  readerStalled: 7,
+  DONE: 1,
+  CALL_FAILED: 2,
+  NO_RESULT: 3,
+  CANCELLED: 4,
+  TIMEOUT: 5,
+  STALLED: 6,
+  READER_STALLED: 7,
 } as const;
 
 export interface Binding {
@@ -171,53 +171,4 @@ export interface Binding {
   leaveAll(deadlineMs: number): void;
   profiles(mapi: string | null): NativeRequest<NativeProfile[]>;
   logOn(options: NativeLogOn): NativeRequest<NativeSession>;
-}
-
-const addonUrl = (arch: string): URL => new URL(`../prebuilds/win32-${arch}/mapisync.node`, import.meta.url);
-
-let loaded: Binding | undefined;
-
-/** Is there a binary for this process? */
-export function hasBinary(): boolean {
-  return process.platform === 'win32' && process.getBuiltinModule('node:fs').existsSync(addonUrl(process.arch));
-}
-
-/** Loads the addon at its first use. Throws what `process.dlopen` throws. */
-export function binding(): Binding {
-  if (loaded === undefined) {
-    // What Node has is asked for here, and in arguments.ts, not imported: that would cost every program which imports this
-    // package ten milliseconds at its start.
-    const { fileURLToPath } = process.getBuiltinModule('node:url');
-    const module: { exports: unknown } = { exports: {} };
-    const file = fileURLToPath(addonUrl(process.arch));
-    process.dlopen(module, file);
-    loaded = module.exports as Binding;
-    if (endsWithItsProcess()) {
-      loaded.setEndsProcess(true);
-      leaveAtExit(loaded, file);
-    }
-  }
-  return loaded;
-}
-
-/** A worker ends before its process does, and a window of Electron reloads. */
-function endsWithItsProcess(): boolean {
-  const { isMainThread } = process.getBuiltinModule('node:worker_threads');
-  const electronType = (process as { type?: string }).type;
-  return isMainThread && electronType !== 'renderer' && electronType !== 'worker';
-}
-
-/** How long the end of the process may take, for all sessions together. */
-const EXIT_DEADLINE_MS = 3000;
-
-/**
- * Node runs no cleanup hook of an addon after `process.exit()` or an uncaught exception, but it emits 'exit' then. One
- * listener for each process and addon is enough, however often this module is evaluated: test runners do so. It comes
- * first, because a listener that throws keeps later ones from being called.
- */
-function leaveAtExit(addon: Binding, file: string): void {
-  const key = Symbol.for(`mapisync leaves at exit: ${file}`);
-  if (Object.hasOwn(process, key)) return;
-  Object.defineProperty(process, key, { value: true });
-  process.prependListener('exit', () => addon.leaveAll(EXIT_DEADLINE_MS));
 }

@@ -1,6 +1,6 @@
-/** The listeners of one run: on, once and off as emitters have them, and what becomes of those that throw or come late. */
-import { reportUncaught } from './errors.js';
-import type { EndEvent, SyncEvent } from './sync-events.js';
+/** The listeners of one run: `on`, `once` and `off` as emitters have them, with listeners that throw and that come late. */
+import { reportUncaught } from '../../errors.js';
+import type { EndEvent, SyncEvent } from '../events.js';
 
 export type SyncEventType = SyncEvent['type'];
 export type Listener<K extends SyncEventType = SyncEventType> = (event: SyncEvent & { type: K }) => void;
@@ -13,11 +13,11 @@ interface Entry {
 const NONE: readonly Entry[] = [];
 
 export class SyncListeners {
-  // Lists are replaced, not changed: an event that is being handed over goes to those that were there when it came.
+  // A list is replaced, never changed, so that an event goes to the listeners that were there when it came.
   readonly #lists: Record<SyncEventType, readonly Entry[]> = { start: NONE, progress: NONE, problem: NONE, end: NONE };
   #end: EndEvent | undefined;
 
-  /** Is anybody interested? */
+  /** Does anybody listen to events of a type? */
   has(type: SyncEventType): boolean {
     return this.#lists[type].length > 0;
   }
@@ -29,7 +29,7 @@ export class SyncListeners {
     if (this.#end !== undefined) queueMicrotask(() => this.#callLate(entry));
   }
 
-  /** Removes the one that was added last, as emitters do. */
+  /** Removes the listener that was added last, as emitters do. */
   remove(type: SyncEventType, listener: Listener<never>): void {
     this.#drop(
       type,
@@ -37,12 +37,12 @@ export class SyncListeners {
     );
   }
 
-  /** Calls who listens. Answers whether all of them returned: what one throws is reported as uncaught. */
+  /** Calls the listeners of an event. Returns false if one threw; its exception is reported as uncaught. */
   emit(event: SyncEvent): boolean {
     return this.#call(this.#lists[event.type], event);
   }
 
-  /** The last event: whoever comes from now on is told of it alone, once, in a microtask. */
+  /** Calls the listeners of the last event. A listener that is added later is called with this event once, in a microtask. */
   end(event: EndEvent): void {
     const entries = this.#lists.end;
     this.#end = event;
@@ -51,22 +51,22 @@ export class SyncListeners {
   }
 
   #call(entries: readonly Entry[], event: SyncEvent): boolean {
-    let wellBehaved = true;
+    let allReturned = true;
     for (const entry of entries) {
       if (entry.once) this.#drop(event.type, this.#lists[event.type].indexOf(entry));
       try {
         (entry.listener as (event: SyncEvent) => void)(event);
       } catch (exception) {
-        wellBehaved = false;
+        allReturned = false;
         reportUncaught(exception);
       }
     }
-    return wellBehaved;
+    return allReturned;
   }
 
   #callLate(entry: Entry): void {
     const index = this.#lists.end.indexOf(entry);
-    // Removed before it could be called.
+    // It was removed before it could be called.
     if (index === -1) return;
     this.#drop('end', index);
     (entry.listener as (event: SyncEvent) => void)(this.#end as EndEvent);

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EndReason } from '../src/binding.js';
-import type { SyncEvent } from '../src/sync-events.js';
-import { startRun } from './support/start-run.js';
+import { EndReason } from '../../src/native/binding.js';
+import type { SyncEvent } from '../../src/run/events.js';
+import { startRun } from '../support/start-run.js';
 
 type Step =
   | { readonly do: 'progress'; readonly text: string | null; readonly index: number; readonly max: number }
@@ -113,7 +113,7 @@ async function play(steps: readonly Step[], end: string, every: boolean) {
     }
   }
   if (end === 'cancelled') run.cancel('stop');
-  else if (end === 'failed') native.end(EndReason.done, 0x80040115);
+  else if (end === 'failed') native.end(EndReason.DONE, 0x80040115);
   else native.doneWith(0);
   const settled = await run.then(
     (result) => ({ result, thrown: undefined }),

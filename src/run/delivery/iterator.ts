@@ -1,16 +1,17 @@
 /** One `for await` over a run. */
+
+import type { SyncEvent } from '../events.js';
 import type { IteratorBuffer } from './iterator-buffer.js';
-import type { SyncEvent } from './sync-events.js';
 import { Served, type TurnMember, turns } from './turns.js';
 
 /** The run, as its iterators see it. */
 export interface IteratedRun {
-  /** An iterator begins: gives it a buffer with what it begins with. */
+  /** An iterator begins. Returns its buffer, with the events that the iterator begins with. */
   begin(iterator: SyncIterator): IteratorBuffer;
-  /** An iterator has taken all that it had. */
-  caughtUp(): void;
-  /** An iterator will take no more. */
-  leave(iterator: SyncIterator): void;
+  /** An iterator has taken everything from its buffer. */
+  onBufferEmpty(): void;
+  /** An iterator takes no more events. */
+  detach(iterator: SyncIterator): void;
   /** Resolves, or rejects, as the run does. */
   settled(): Promise<unknown>;
 }
@@ -24,11 +25,11 @@ interface Waiter {
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
 /**
- * Written by hand: it answers from its buffer without a turn of the event loop, some million times a second, and comes
- * back through the loop whenever it has gone on like that for a turn's time, so that timers and I/O get theirs.
+ * Iterates over the events of a run. It is no async generator because it answers from its buffer without a turn of the event
+ * loop, some million times a second. After each turn's time it waits for the next turn, so that timers and I/O are served.
  */
 export class SyncIterator implements AsyncIterableIterator<SyncEvent, undefined>, TurnMember {
-  /** Who reads is waiting for what there is already. */
+  /** The reader waits for events that are already buffered. */
   readonly keepsAlive = true;
   readonly #run: IteratedRun;
   #buffer: IteratorBuffer | undefined;
@@ -54,12 +55,12 @@ export class SyncIterator implements AsyncIterableIterator<SyncEvent, undefined>
     if (event !== undefined) return Promise.resolve(this.#result(event));
     if (this.#hasSeenEnd) return this.#finish();
     const promise = this.#wait();
-    this.#run.caughtUp();
+    this.#run.onBufferEmpty();
     return promise;
   }
 
   return(): Promise<IteratorResult<SyncEvent, undefined>> {
-    this.#leave();
+    this.#detach();
     return Promise.resolve(DONE);
   }
 
@@ -68,25 +69,25 @@ export class SyncIterator implements AsyncIterableIterator<SyncEvent, undefined>
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#leave();
+    this.#detach();
   }
 
   get isFull(): boolean {
     return this.#buffer?.isFull ?? false;
   }
 
-  /** The run has another event. */
+  /** Adds an event of the run. */
   push(event: SyncEvent, units: number): void {
     this.#buffer?.push(event, units);
     if (this.#waiters.length === 0 || this.#isYielding) return;
     this.#serveWaiters();
   }
 
-  /** The turn that it has yielded to has come. */
-  serve(): typeof Served.idle {
+  /** The next turn has come. */
+  serve(): typeof Served.IDLE {
     this.#isYielding = false;
     this.#serveWaiters();
-    return Served.idle;
+    return Served.IDLE;
   }
 
   #serveWaiters(): void {
@@ -97,7 +98,7 @@ export class SyncIterator implements AsyncIterableIterator<SyncEvent, undefined>
       } else if (this.#hasSeenEnd) {
         this.#waiters.shift()?.resolve(this.#isOver ? DONE : this.#finish());
       } else {
-        this.#run.caughtUp();
+        this.#run.onBufferEmpty();
         return;
       }
     }
@@ -114,17 +115,17 @@ export class SyncIterator implements AsyncIterableIterator<SyncEvent, undefined>
     return { done: false, value: event };
   }
 
-  /** After the end: done, or what the run's promise rejects with, once. */
+  /** The answer after the end: done, or, once, what the run's promise rejects with. */
   #finish(): Promise<IteratorResult<SyncEvent, undefined>> {
     this.#isOver = true;
-    this.#run.leave(this);
+    this.#run.detach(this);
     return this.#run.settled().then(() => DONE);
   }
 
-  #leave(): void {
+  #detach(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    if (this.#buffer !== undefined) this.#run.leave(this);
+    if (this.#buffer !== undefined) this.#run.detach(this);
     this.#buffer = undefined;
     const waiters = this.#waiters;
     this.#waiters = [];

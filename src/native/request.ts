@@ -1,10 +1,10 @@
-/** Waiting for what the native side answers, with a signal that may end the wait. */
+/** Waits for the answer of a native request, with a signal that may end the wait. */
+import { type CallSite, errorOfNative } from '../errors.js';
 import type { NativeRequest } from './binding.js';
-import { type CallSite, errorOfNative } from './errors.js';
 
 /**
- * Starts a native request and waits for it. An abort gives the request up: what it would have brought is released
- * natively when it arrives. No listener stays behind on the signal.
+ * Starts a native request and waits for its answer. An abort abandons the request: what it would have brought is released
+ * natively when it arrives. No listener stays on the signal.
  */
 export async function answerOf<T>(
   start: () => NativeRequest<T>,

@@ -1,10 +1,12 @@
-/** The course of a run: what has come of it so far, and who watches. */
-import type { NativeRun } from './binding.js';
-import { codeOf, succeeded } from './codes.js';
-import { EventPump, type EventSink } from './event-pump.js';
-import { FirstAndLast } from './first-and-last.js';
-import { EveryEvent, type IteratorBuffer, LatestEvents } from './iterator-buffer.js';
-import { type Conclusion, conclude } from './run-end.js';
+/** The state of a run: what has happened so far, and who watches. */
+
+import { codeOf, succeeded } from '../codes.js';
+import type { NativeRun } from '../native/binding.js';
+import { EventPump, type EventSink } from './delivery/event-pump.js';
+import { FirstAndLast } from './delivery/first-and-last.js';
+import type { IteratedRun, SyncIterator } from './delivery/iterator.js';
+import { EveryEvent, type IteratorBuffer, LatestEvents } from './delivery/iterator-buffer.js';
+import { SyncListeners } from './delivery/listeners.js';
 import {
   type EndEvent,
   fractionOf,
@@ -13,36 +15,39 @@ import {
   type StartEvent,
   type SyncEngine,
   type SyncEvent,
-} from './sync-events.js';
-import type { IteratedRun, SyncIterator } from './sync-iterator.js';
-import { SyncListeners } from './sync-listeners.js';
+} from './events.js';
+import { type Conclusion, conclude } from './run-end.js';
 
-/** Who is told how a run came to its end: once, with `result` and `state` set and every listener called. */
-export interface CourseWatcher {
-  /** Why the run was asked to end; undefined where nobody asked. */
+/** The run that the state belongs to. */
+interface RunOwner {
+  /** The reason that the run was cancelled with; undefined where there is none. */
   cancelReason(): unknown;
-  /** `isWatched`: there is an `end` listener or an active iterator, who know of a failure. */
-  onConcluded(conclusion: Conclusion, isWatched: boolean): void;
+  /**
+   * The run has ended. Called once, when `result` and `state` are set and every listener has been called.
+   * @param isWatched There is an `end` listener or an active iterator, which learns of a failure.
+   */
+  onEnded(conclusion: Conclusion, isWatched: boolean): void;
+  /** Resolves, or rejects, as the run does. */
   settled(): Promise<unknown>;
 }
 
 const KEPT_PROBLEMS = 1000;
 const KEPT_PROBLEM_UNITS = 8 * 1024 * 1024;
 
-export class RunCourse implements EventSink, IteratedRun {
+export class RunState implements EventSink, IteratedRun {
   readonly listeners = new SyncListeners();
   readonly native: NativeRun;
   readonly pump: EventPump;
   readonly #engine: SyncEngine;
   readonly #every: boolean;
-  readonly #watcher: CourseWatcher;
+  readonly #owner: RunOwner;
   readonly #iterators = new Set<SyncIterator>();
   readonly #problems = new FirstAndLast<ProblemEvent>(KEPT_PROBLEMS, KEPT_PROBLEM_UNITS);
   #start: StartEvent | null = null;
   #end: EndEvent | null = null;
   #conclusion: Conclusion | null = null;
 
-  // The newest progress as numbers, and as an event once somebody has asked for one.
+  // The newest progress: as numbers, and as an event once somebody has asked for the event.
   #hasProgress = false;
   #text: string | null = null;
   #index = 0;
@@ -54,11 +59,11 @@ export class RunCourse implements EventSink, IteratedRun {
   constructor(
     start: (onReady: () => void) => NativeRun,
     { engine, every }: { readonly engine: SyncEngine; readonly every: boolean },
-    watcher: CourseWatcher,
+    owner: RunOwner,
   ) {
     this.#engine = engine;
     this.#every = every;
-    this.#watcher = watcher;
+    this.#owner = owner;
     this.native = start(() => this.pump.onReady());
     this.pump = new EventPump(this.native, every, this);
   }
@@ -79,7 +84,7 @@ export class RunCourse implements EventSink, IteratedRun {
 
   onStart(flags: number, at: number): void {
     this.#start = { type: 'start', flags, engine: this.#engine, at };
-    this.#tell(this.#start, 0);
+    this.#deliver(this.#start, 0);
   }
 
   onProgress(text: string | null, _textWasNull: boolean, index: number, max: number, at: number): void {
@@ -97,10 +102,10 @@ export class RunCourse implements EventSink, IteratedRun {
       return;
     }
     this.#latest = this.#progressEvent();
-    // A text that repeats is one string, however many events have it.
+    // Events that repeat a text share one string, so it counts once.
     const units = text === null || text === this.#countedText ? 0 : text.length;
     this.#countedText = text;
-    this.#tell(this.#latest, units);
+    this.#deliver(this.#latest, units);
   }
 
   onProblem(hresult: number, text: string | null, at: number): void {
@@ -108,7 +113,7 @@ export class RunCourse implements EventSink, IteratedRun {
     const problem: ProblemEvent = { type: 'problem', severity, hresult, code: codeOf(hresult), message: text, at };
     const units = text?.length ?? 0;
     this.#problems.push(problem, units);
-    this.#tell(problem, units);
+    this.#deliver(problem, units);
   }
 
   onEnd(reason: number, hresult: number, doneHresult: number, detail: string | null, at: number): void {
@@ -121,7 +126,7 @@ export class RunCourse implements EventSink, IteratedRun {
       updates: native.updates,
       lastProgress: latest,
       startedAt: this.#start?.at ?? at,
-      cancelReason: this.#watcher.cancelReason(),
+      cancelReason: this.#owner.cancelReason(),
     });
     const { event } = conclusion;
     this.#end = event;
@@ -130,7 +135,7 @@ export class RunCourse implements EventSink, IteratedRun {
     for (const iterator of this.#iterators) iterator.push(event, 0);
     this.listeners.end(event);
     isWatched ||= this.#iterators.size > 0;
-    this.#watcher.onConcluded(conclusion, isWatched);
+    this.#owner.onEnded(conclusion, isWatched);
   }
 
   begin(iterator: SyncIterator): IteratorBuffer {
@@ -141,18 +146,18 @@ export class RunCourse implements EventSink, IteratedRun {
     return buffer;
   }
 
-  caughtUp(): void {
+  onBufferEmpty(): void {
     for (const iterator of this.#iterators) if (iterator.isFull) return;
     this.pump.release();
   }
 
-  leave(iterator: SyncIterator): void {
+  detach(iterator: SyncIterator): void {
     this.#iterators.delete(iterator);
-    this.caughtUp();
+    this.onBufferEmpty();
   }
 
   settled(): Promise<unknown> {
-    return this.#watcher.settled();
+    return this.#owner.settled();
   }
 
   #progressEvent(): ProgressEvent {
@@ -166,8 +171,8 @@ export class RunCourse implements EventSink, IteratedRun {
     };
   }
 
-  /** Iterators first: one that begins in a listener sees what comes after. */
-  #tell(event: SyncEvent, units: number): void {
+  /** Iterators come first, so that an iterator which begins in a listener sees what comes after this event. */
+  #deliver(event: SyncEvent, units: number): void {
     for (const iterator of this.#iterators) {
       iterator.push(event, units);
       if (iterator.isFull) this.pump.hold();

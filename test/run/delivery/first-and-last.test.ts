@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FirstAndLast } from '../src/first-and-last.js';
+import { FirstAndLast } from '../../../src/run/delivery/first-and-last.js';
 
 describe('the first and the last of a sequence', () => {
   it('are what a plain list says they are, whatever is taken meanwhile', () => {
