@@ -24,7 +24,7 @@ async function withTable(options: readonly string[], body: (session: Session) =>
     options,
   });
   // MAPI stays initialised once, for the life of the process.
-  (await logon({ mapi: sampleMapi, profile: profile.path })).close();
+  await (await logon({ mapi: sampleMapi, profile: profile.path })).close();
   const session = await logon({ mapi: sampleMapi, profile: profile.path });
   const before = countersNow();
   try {
