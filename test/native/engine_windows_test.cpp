@@ -477,7 +477,7 @@ CASE("a store that cannot synchronise ends the run without a call") {
     Opened o(option);
     CHECK(!o.store->can_synchronize());
     ReadRun run = Synchronize(o.store);
-    run.CheckEnd(EndReason::kCallFailed, 0x80004002);
+    run.CheckEnd(EndReason::kNotCalled, 0x80004002);
     CHECK(!run.Returned());
     CloseClean(o.session);
   }

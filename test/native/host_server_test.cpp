@@ -82,7 +82,7 @@ class PlayedRun final : public Run {
   }
   bool ended() const override { return ended_; }
   std::optional<std::uint32_t> done() const override { return 0x40680; }
-  RunCounts counts() const override { return {channel.updates(), channel.problems(), channel.bytes_in_use()}; }
+  RunCounts counts() const override { return {channel.updates(), channel.problems(), 0, channel.bytes_in_use()}; }
   void WhenReturned(std::function<void(std::optional<std::uint32_t>)> answer) override { returned = answer; }
   void WhenLetGo(std::uint32_t grace_ms, std::function<void(bool)> answer) override { answer(grace_ms != 0); }
 
