@@ -24,6 +24,11 @@ export function changesRegistry(file) {
   return readFileSync(join(root, file), 'utf8').includes('MAPISYNC_WINE_PREFIX');
 }
 
+/** Such a test sets the clock forward by `vi`, which Vitest alone has: it cannot run under node:test. */
+export function usesVitestTimers(file) {
+  return readFileSync(join(root, file), 'utf8').includes('vi.useFakeTimers');
+}
+
 /**
  * A test needs Windows if it, or a file of test/ that it imports, uses the built package, which loads the addon, or starts a
  * program, or loads a DLL. A single test or suite that needs Windows for another reason says so itself:

@@ -4,13 +4,15 @@
  */
 import { onWindows } from '../paths.mjs';
 import { nodeVersions } from '../setup/windows-node.mjs';
-import { changesRegistry, isHostTest, testFiles } from '../test-files.mjs';
+import { changesRegistry, isHostTest, testFiles, usesVitestTimers } from '../test-files.mjs';
 import { whyNotRunnable } from '../windows-program.mjs';
 import { skipped, sum } from './counts.mjs';
 import { runNodeTest } from './node-test.mjs';
 import { runVitest } from './vitest.mjs';
 
-const ON_IA32 = ['test/contract', 'test/ends', 'test/cli'].flatMap((folder) => testFiles(folder));
+const ON_IA32 = ['test/contract', 'test/ends', 'test/cli']
+  .flatMap((folder) => testFiles(folder))
+  .filter((file) => !usesVitestTimers(file));
 /** How often each end of a program is tried in the older versions, and a mailbox killed: the newest has the full number. */
 const FEWER = { MAPISYNC_ENDS: '1', MAPISYNC_KILLS: '2' };
 

@@ -58,7 +58,18 @@ function addTest(skip, name, ...args) {
   const body = args.find((argument) => typeof argument === 'function');
   const options = args.find((argument) => typeof argument === 'object') ?? {};
   const timeout = args.find((argument) => typeof argument === 'number') ?? options.timeout ?? suiteTimeout;
-  nodeIt(name, { skip, timeout }, () => body());
+  nodeIt(name, { skip, timeout }, (context) => {
+    runningTest = context;
+    return body();
+  });
+}
+
+/** The test that runs now: those of a file run one after another. */
+let runningTest;
+
+/** Calls `work` when the test that runs now has ended. */
+export function onTestFinished(work) {
+  runningTest.after(work);
 }
 
 /** Vitest's titles: %s, %d, %j and their like stand for a row's values. */

@@ -60,4 +60,5 @@ for (const kind of chosen.length > 0 ? chosen : KINDS) {
   mark(kind);
 }
 await profile[Symbol.asyncDispose]();
-rmSync(process.env.LOCALAPPDATA, { recursive: true, force: true, maxRetries: 5 });
+// A thread that still reads the profiles holds their folder for a moment.
+rmSync(process.env.LOCALAPPDATA, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
