@@ -158,6 +158,8 @@ export const EndReason = {
   TIMEOUT: 5,
   STALLED: 6,
   READER_STALLED: 7,
+  /** The call could not be made; the text is the operation that failed, such as `MAPIInitialize`. */
+  NOT_CALLED: 8,
 } as const;
 
 export interface Binding {
@@ -166,9 +168,9 @@ export interface Binding {
   setEndsProcess(ends: boolean): void;
   /**
    * The process ends: every session of the process, workers' included, is logged off, or shut down fast where a run is
-   * alive. The one call that waits: up to `deadlineMs`, for all sessions together. What comes later finds them closed.
+   * alive. The one call that waits: up to `limitMs` for each session. What comes later finds them closed.
    */
-  leaveAll(deadlineMs: number): void;
+  leaveAll(limitMs: number): void;
   profiles(mapi: string | null): NativeRequest<NativeProfile[]>;
   logOn(options: NativeLogOn): NativeRequest<NativeSession>;
 }

@@ -19,7 +19,7 @@ interface RunEnd {
   readonly hresult: number;
   /** The HRESULT that `Done` brought, where the failure of the call decided how the run ended; else 0. */
   readonly doneHresult: number;
-  /** What GetLastError said; null where it said nothing. */
+  /** What GetLastError said, null where it said nothing; for NOT_CALLED, the operation that failed. */
   readonly detail: string | null;
   readonly at: number;
 }
@@ -47,6 +47,7 @@ const NO_RESULT: Row = { outcome: 'failed', operation: DONE, code: 'SYNC_NO_RESU
 
 const ENDS: ReadonlyMap<number, Row> = new Map<number, Row>([
   [EndReason.DONE, { outcome: 'failed', operation: DONE }],
+  [EndReason.NOT_CALLED, { outcome: 'failed', operation: SYNCHRONIZE }],
   [EndReason.CALL_FAILED, { outcome: 'failed', operation: SYNCHRONIZE }],
   [EndReason.NO_RESULT, NO_RESULT],
   [EndReason.CANCELLED, ours('cancelled', 'SYNC_CANCELLED', MAPI_E_USER_CANCEL)],
@@ -90,6 +91,10 @@ export interface Conclusion {
 
 export function conclude(end: RunEnd, facts: RunFacts): Conclusion {
   const row = ENDS.get(end.reason) ?? NO_RESULT;
+  // The text of a call that could not be made is the operation that failed, and no detail of it.
+  const wasNotMade = end.reason === EndReason.NOT_CALLED;
+  const operation = (wasNotMade ? end.detail : null) ?? row.operation;
+  const detail = wasNotMade ? null : end.detail;
   const hresult = row.hresult ?? end.hresult;
   const code = row.code ?? codeOf(hresult);
   const outcome = end.reason === EndReason.DONE && succeeded(hresult) ? 'succeeded' : row.outcome;
@@ -109,20 +114,22 @@ export function conclude(end: RunEnd, facts: RunFacts): Conclusion {
   };
   const reason = facts.cancelReason;
   const message =
-    outcome === 'cancelled' && reason instanceof Error ? reason.message : explanation(end, code, hresult, problems);
+    outcome === 'cancelled' && reason instanceof Error
+      ? reason.message
+      : explanation({ ...end, detail }, code, hresult, problems);
   return {
     event: { type: 'end', outcome, hresult, code, message, durationMs, at: end.at },
     result,
     failure(site) {
       if (outcome === 'cancelled') return reason === undefined ? site.sign(abortError()) : reason;
-      const { operation, hint } = row;
+      const { hint } = row;
       const text = message === null ? '' : `: ${message}`;
       const init = {
         operation,
         hresult,
         code,
         hint,
-        detail: end.detail,
+        detail,
         message: `${operation}: ${namedCode(code, hresult)}${text}`,
         result,
       };

@@ -302,6 +302,17 @@ describe('how a run ends', () => {
     );
   });
 
+  it('names the operation that failed, where the call could not be made', async () => {
+    const { run, native } = startRun();
+    native.start().end(EndReason.NOT_CALLED, 0x8007000e, { text: 'MAPIInitialize' });
+    const failure = (await failureOf(run)) as SyncError;
+    expect(failure.constructor).toBe(SyncError);
+    expect(failure).toMatchObject({ operation: 'MAPIInitialize', hresult: 0x8007000e, detail: null });
+    expect(failure.result).toMatchObject({ outcome: 'failed', hresult: 0x8007000e });
+    expect(failure.message).toMatch(/^MAPIInitialize: /);
+    expect(failure.message.match(/MAPIInitialize/g)).toHaveLength(1);
+  });
+
   it("has the stack of the caller of synchronize, not the event loop's", async () => {
     const { run, native } = startRun();
     native.start().doneWith(NETWORK_ERROR);
