@@ -10,7 +10,7 @@ namespace mapisync {
 
 namespace {
 
-// How long the end of the process may be held up.
+// How long the end of the process may wait for each session.
 constexpr std::uint32_t kLeaveLimitMs = 3000;
 
 }  // namespace

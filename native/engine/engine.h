@@ -44,10 +44,10 @@ class Engine {
   // A log-on that never returns is given up by Abandon; its thread stays in MAPI.
   virtual std::shared_ptr<Request> LogOn(const LogOnOptions& options, Reply<std::shared_ptr<Session>> reply) = 0;
 
-  // The process ends: every session of the process is left. Waits up to deadline_ms, for all of them together, until
-  // sessions without a living run have logged off, and the others have been shut down fast where MAPI offers it
-  // (IMAPIClientShutdown).
-  virtual void LeaveAll(std::uint32_t deadline_ms) = 0;
+  // The process ends: every session of the process is left, one after another. A session without a living run is waited
+  // for until it has logged off, another until MAPI has been shut down fast where it offers that (IMAPIClientShutdown);
+  // each of them for limit_ms at the most.
+  virtual void LeaveAll(std::uint32_t limit_ms) = 0;
 };
 
 // The engine of this process. Any thread.

@@ -57,8 +57,8 @@ function endsWithItsProcess(): boolean {
   return isMainThread && electronType !== 'renderer' && electronType !== 'worker';
 }
 
-/** How long the end of the process may take, for all sessions together. */
-const EXIT_DEADLINE_MS = 3000;
+/** How long the end of the process may wait for each session. */
+const EXIT_LIMIT_MS = 3000;
 
 /**
  * Node runs no cleanup hook of an addon after `process.exit()` or an uncaught exception, but it emits 'exit' then. One
@@ -69,7 +69,7 @@ function leaveAtExit(binding: Binding, file: string): void {
   const key = Symbol.for(`mapisync leaves at exit: ${file}`);
   if (Object.hasOwn(process, key)) return;
   Object.defineProperty(process, key, { value: true });
-  process.prependListener('exit', () => binding.leaveAll(EXIT_DEADLINE_MS));
+  process.prependListener('exit', () => binding.leaveAll(EXIT_LIMIT_MS));
 }
 
 function unavailable(code: string, hresult: number, detail: string, cause: unknown, site: CallSite): Error {

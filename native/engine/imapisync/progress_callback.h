@@ -14,9 +14,9 @@
 #include <cstdint>
 #include <memory>
 
-#include "windows/com_ptr.h"
 #include "engine/run/sync_sink.h"
 #include "mapi/mapi.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync {
 

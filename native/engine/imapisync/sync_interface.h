@@ -2,8 +2,8 @@
 // https://learn.microsoft.com/office/client-developer/outlook/mapi/imapisynciunknown
 #pragma once
 
-#include "windows/com_ptr.h"
 #include "mapi/mapi.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync {
 

@@ -11,7 +11,6 @@
 #include <optional>
 #include <string>
 
-#include "windows/alarm.h"
 #include "engine/imapisync/sync_call.h"
 #include "engine/run.h"
 #include "engine/run/let_go_rule.h"
@@ -20,6 +19,7 @@
 #include "engine/run/run_waiters.h"
 #include "engine/run/sync_sink.h"
 #include "engine/session/store_core.h"
+#include "windows/alarm.h"
 
 namespace mapisync {
 

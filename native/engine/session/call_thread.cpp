@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "engine/session/mapi_initialized.h"
 #include "windows/com_apartment.h"
 #include "windows/named_thread.h"
-#include "engine/session/mapi_initialized.h"
 
 namespace mapisync {
 

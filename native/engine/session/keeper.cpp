@@ -5,11 +5,11 @@
 #include <mutex>
 #include <vector>
 
-#include "windows/com_apartment.h"
-#include "windows/named_thread.h"
-#include "windows/event_handle.h"
 #include "engine/session/mapi_initialized.h"
+#include "windows/com_apartment.h"
+#include "windows/event_handle.h"
 #include "windows/message_pump.h"
+#include "windows/named_thread.h"
 
 namespace mapisync {
 

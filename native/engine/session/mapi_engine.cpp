@@ -22,8 +22,8 @@ class MapiEngine final : public Engine {
     return pending;
   }
 
-  void LeaveAll(std::uint32_t deadline_ms) override {
-    for (const auto& session : RegisteredSessions()) session->LeaveBehind(deadline_ms);
+  void LeaveAll(std::uint32_t limit_ms) override {
+    for (const auto& session : RegisteredSessions()) session->LeaveBehind(limit_ms);
   }
 };
 

@@ -1,15 +1,15 @@
 #include <utility>
 
+#include "engine/library/library.h"
+#include "engine/session/extended_error.h"
+#include "engine/session/keeper.h"
+#include "engine/session/mapi_initialized.h"
+#include "engine/session/profile_list.h"
+#include "engine/session/row_reader.h"
+#include "engine/session/table_rows.h"
 #include "windows/com_apartment.h"
 #include "windows/com_ptr.h"
 #include "windows/named_thread.h"
-#include "engine/session/extended_error.h"
-#include "engine/session/keeper.h"
-#include "engine/library/library.h"
-#include "engine/session/mapi_initialized.h"
-#include "engine/session/row_reader.h"
-#include "engine/session/profile_list.h"
-#include "engine/session/table_rows.h"
 #include "windows/wide.h"
 
 namespace mapisync {

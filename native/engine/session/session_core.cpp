@@ -3,23 +3,23 @@
 #include <algorithm>
 #include <utility>
 
-#include "windows/com_apartment.h"
-#include "windows/named_thread.h"
-#include "engine/session/extended_error.h"
 #include "engine/hresult.h"
+#include "engine/imapisync/progress_callback.h"
+#include "engine/imapisync/sync_interface.h"
+#include "engine/imapisync/sync_run_job.h"
+#include "engine/session/extended_error.h"
 #include "engine/session/keeper.h"
 #include "engine/session/log_on_flags.h"
 #include "engine/session/mapi_buffer.h"
 #include "engine/session/mapi_initialized.h"
-#include "engine/imapisync/progress_callback.h"
-#include "engine/session/row_reader.h"
 #include "engine/session/mapi_session.h"
 #include "engine/session/mapi_store.h"
+#include "engine/session/row_reader.h"
 #include "engine/session/session_register.h"
 #include "engine/session/store_core.h"
-#include "engine/imapisync/sync_run_job.h"
-#include "engine/imapisync/sync_interface.h"
 #include "engine/session/table_rows.h"
+#include "windows/com_apartment.h"
+#include "windows/named_thread.h"
 #include "windows/wide.h"
 
 namespace mapisync {

@@ -11,15 +11,15 @@
 #include <string>
 #include <vector>
 
-#include "windows/alarm.h"
-#include "windows/com_ptr.h"
-#include "windows/event_handle.h"
+#include "engine/engine.h"
 #include "engine/library/library.h"
 #include "engine/request.h"
-#include "engine/engine.h"
 #include "engine/session/session_thread.h"
 #include "engine/session/store_pointers.h"
 #include "mapi/mapi.h"
+#include "windows/alarm.h"
+#include "windows/com_ptr.h"
+#include "windows/event_handle.h"
 
 namespace mapisync {
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "engine/hresult.h"
-#include "engine/store.h"
 #include "engine/imapisync/sync_run_job.h"
+#include "engine/store.h"
 
 namespace mapisync {
 

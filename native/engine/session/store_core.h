@@ -8,11 +8,11 @@
 #include <mutex>
 #include <vector>
 
+#include "engine/rows.h"
+#include "engine/run.h"
 #include "engine/run/bounded_answer.h"
 #include "engine/session/session_core.h"
 #include "engine/session/store_pointers.h"
-#include "engine/rows.h"
-#include "engine/run.h"
 
 namespace mapisync {
 

@@ -2,8 +2,8 @@
 // their run is alive, and what is used is not released.
 #pragma once
 
-#include "windows/com_ptr.h"
 #include "mapi/mapi.h"
+#include "windows/com_ptr.h"
 
 namespace mapisync {
 
